@@ -1,0 +1,1 @@
+"""Answers questions from indexed notes, with citations."""

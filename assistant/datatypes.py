@@ -1,0 +1,118 @@
+"""The records of a question and its answer. One `Answer` feeds every face of the assistant."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ingest.datatypes import Passage, Section
+
+
+class AbstentionReason(StrEnum):
+    """Why no answer was given."""
+
+    NO_MATCH = "no-match"
+    LOW_CONFIDENCE = "low-confidence"
+    NO_NOTES = "no-notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A section found for a question, with the sentences of it that may be quoted.
+
+    score: the section's fused score, 0 to 1 within one question.
+    sentences: in reading order; relevance[i] is that of sentences[i] to the question.
+    """
+
+    section: Section
+    score: float
+    sentences: tuple[Passage, ...]
+    relevance: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a generator wrote: text that cites by marker alone (`[1]`).
+
+    text: statements, each followed by its markers.
+    cited: for every marker, the sentences that it stands for, all of one section; markers
+        count from 1 in the order of this tuple.
+    """
+
+    text: str
+    cited: tuple[tuple[Passage, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement comes from.
+
+    marker: the number in square brackets in the answer's text, from 1.
+    quote: the cited source text as it stands in the note.
+    digest: SHA-256 of the section's text when it was cited, hexadecimal.
+    """
+
+    marker: int
+    section_id: str
+    path: str
+    heading_path: tuple[str, ...]
+    line_start: int
+    line_end: int
+    quote: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHit:
+    """One of the best sections for a question, as every face lists it."""
+
+    section_id: str
+    path: str
+    heading_path: tuple[str, ...]
+    line_start: int
+    line_end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A cited answer, or the reason why there is none.
+
+    confidence: 0 to 1.
+    choice: the letters chosen in a multiple-choice question, or None.
+    """
+
+    question: str
+    text: str
+    citations: tuple[Citation, ...]
+    hits: tuple[SectionHit, ...]
+    abstained: AbstentionReason | None
+    confidence: float
+    choice: str | None = None
+    follow_ups: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError(f"confidence {self.confidence} is not within 0 and 1")
+        if self.abstained is not None:
+            if self.citations:
+                raise ValueError("an abstention cites nothing")
+            return
+        if not self.citations:
+            raise ValueError("an answer cites at least one section")
+        known = {hit.section_id for hit in self.hits}
+        for citation in self.citations:
+            if citation.section_id not in known:
+                raise ValueError(f"citation {citation.marker} is of no section that was found")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as a user or a question file asks it.
+
+    choices: option texts by letter, in order; empty for an open question.
+    history: the user's earlier turns, oldest first.
+    """
+
+    text: str
+    query_id: str = ""
+    choices: dict[str, str] = field(default_factory=dict)
+    history: tuple[str, ...] = ()

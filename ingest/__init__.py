@@ -1,0 +1,1 @@
+"""Reads a folder of Japanese Markdown notes into sections, passages and words."""
