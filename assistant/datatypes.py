@@ -1,8 +1,9 @@
 """The records of a question and its answer. One `Answer` feeds every face of the assistant."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
+from index.datatypes import Hit
 from ingest.datatypes import Passage, Section
 
 
@@ -73,6 +74,20 @@ class SectionHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a question found what it found.
+
+    searched: the text that was searched: the question, completed from the history.
+    aliases: the groups of names that fired; a section may use any of them.
+    hits: the best sections with the scores of every leg.
+    """
+
+    searched: str
+    aliases: tuple[tuple[str, ...], ...]
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A cited answer, or the reason why there is none.
 
@@ -105,14 +120,25 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a multiple-choice question.
+
+    letter: `A`, `B`, ... as the question names it.
+    """
+
+    letter: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as a user or a question file asks it.
 
-    choices: option texts by letter, in order; empty for an open question.
+    choices: the options in order; empty for an open question.
     history: the user's earlier turns, oldest first.
     """
 
     text: str
     query_id: str = ""
-    choices: dict[str, str] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
     history: tuple[str, ...] = ()

@@ -1,0 +1,40 @@
+# Needs Python 3.11 to 3.13, make and git; nothing here needs root.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+EXAMPLE ?= NLBのクロスゾーン負荷分散は既定で有効?
+
+.PHONY: run test lint format install clean
+
+run: install ## set up, index the bundled notes, answer an example question
+	$(BIN)/tenkyo index
+	@echo
+	@echo "質問: $(EXAMPLE)"
+	@$(BIN)/tenkyo ask "$(EXAMPLE)"
+	@echo
+	@echo '次の質問 / ask the next one:  $(BIN)/tenkyo ask "あなたの質問"'
+	@echo '自分のノート / your own notes: $(BIN)/tenkyo ask "質問" --notes ノートのフォルダー'
+
+test: install ## run all tests
+	$(BIN)/python -m pytest
+
+lint: install ## style, types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: install ## rewrite the code in the project's style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+install: $(VENV)/.installed
+
+# Reinstalled only when what is installed changed.
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+clean: ## remove the environment and tool caches, not the index
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,99 @@
+"""A question in, an `Answer` out: the one path that every face of the assistant takes."""
+
+from collections.abc import Callable
+
+from ingest.aliases import AliasTable
+
+from assistant.answering.abstention import AbstentionRule, read_signals
+from assistant.answering.citations import resolve_citations
+from assistant.answering.history import complete_question
+from assistant.answering.questions import check_question
+from assistant.answering.retrieve import Retrieval, Retriever
+from assistant.datatypes import AbstentionReason, Answer, Explanation, Question, SectionHit
+from assistant.messages import Messages
+from assistant.protocols import Generator
+
+# How many sections an answer lists; fixed by the command line's contract.
+LISTED_SECTIONS = 10
+
+
+class Assistant:
+    """Answers questions from one generation of the index.
+
+    analyze: gives the content words of a text.
+    section_text: headings and text of a section, as they were indexed, by section id.
+    aliases: the names that the searcher adds to a query; here only to explain.
+    """
+
+    def __init__(
+        self,
+        retriever: Retriever,
+        generator: Generator,
+        analyze: Callable[[str], list[str]],
+        section_text: Callable[[str], str],
+        aliases: AliasTable,
+        messages: Messages,
+        rule: AbstentionRule = AbstentionRule(),
+    ) -> None:
+        self._retriever = retriever
+        self._generator = generator
+        self._analyze = analyze
+        self._section_text = section_text
+        self._aliases = aliases
+        self._messages = messages
+        self._rule = rule
+
+    def answer(self, question: Question) -> Answer:
+        """Return a cited answer, or an abstention with the nearest sections.
+
+        :raises QuestionError: the question cannot be asked.
+        :raises GeneratorError: the generator failed.
+        """
+        text, searched = self._complete(question)
+        found = self._retriever.retrieve(searched, LISTED_SECTIONS)
+        hits = tuple(self._retriever.locate(hit) for hit in found.hits)
+        if not hits:
+            return self._abstain(text, hits, AbstentionReason.NO_MATCH, 0.0)
+        confidence = self._judge(found)
+        if self._rule.refuses(confidence):
+            return self._abstain(text, hits, AbstentionReason.LOW_CONFIDENCE, confidence)
+        draft = self._generator.generate(searched, found.evidence)
+        citations = resolve_citations(draft, found.evidence)
+        return Answer(text, draft.text, citations, hits, None, confidence)
+
+    def search(self, query: str, k: int) -> tuple[SectionHit, ...]:
+        """Return at most `k` sections, best first.
+
+        :raises QuestionError: the query cannot be asked.
+        """
+        found = self._retriever.search(check_question(query), k)
+        return tuple(self._retriever.locate(hit) for hit in found)
+
+    def explain(self, question: Question) -> Explanation:
+        """Return how the sections for a question were found.
+
+        :raises QuestionError: the question cannot be asked.
+        """
+        _, searched = self._complete(question)
+        fired = self._aliases.expand(searched).fired
+        hits = self._retriever.search(searched, LISTED_SECTIONS)
+        return Explanation(searched, tuple(group.forms for group in fired), hits)
+
+    def _complete(self, question: Question) -> tuple[str, str]:
+        """Return the cleaned question, and the text to search for it."""
+        text = check_question(question.text)
+        completed = complete_question(text, question.history, self._analyze)
+        return text, " ".join([completed, *(choice.text for choice in question.choices)])
+
+    def _judge(self, found: Retrieval) -> float:
+        section_terms = set(self._analyze(self._section_text(found.hits[0].section_id)))
+        return self._rule.confidence(read_signals(found.hits, found.terms, section_terms))
+
+    def _abstain(
+        self,
+        text: str,
+        hits: tuple[SectionHit, ...],
+        reason: AbstentionReason,
+        confidence: float,
+    ) -> Answer:
+        return Answer(text, self._messages.not_in_notes, (), hits, reason, confidence)

@@ -1,0 +1,109 @@
+"""From a question to evidence: the best sections, and how well each of their sentences fits."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.relevance import score_sentences
+from assistant.datatypes import Evidence, SectionHit
+from index.datatypes import Hit
+from index.protocols import Embedder
+from ingest.datatypes import Passage, Section
+
+
+class EmbeddedSearcher(Protocol):
+    """Searches sections with a query whose embedding is already there."""
+
+    def search_embedded(self, query: str, vector: NDArray[np.float32], k: int) -> list[Hit]:
+        """Return at most `k` sections, best first; `vector` has shape (dim,)."""
+
+
+class SentenceVectors(Protocol):
+    """Knows the embeddings of the indexed sentences."""
+
+    def similarities(self, vector: NDArray[np.float32], ids: Sequence[str]) -> list[float]:
+        """Return the cosine of `vector`, shape (dim,), to every named sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """What was found for a question.
+
+    terms: the content words of the text that was searched.
+    hits: the best sections as the searcher ranked them.
+    evidence: the first of them with their scored sentences, best first.
+    """
+
+    terms: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+
+
+class Retriever:
+    """Finds evidence in one generation of the index.
+
+    sections: every section by id.
+    sentences: the sentence passages of every section that has text, in reading order.
+    analyze: gives the content words of a text.
+    """
+
+    def __init__(
+        self,
+        searcher: EmbeddedSearcher,
+        sentence_vectors: SentenceVectors,
+        embedder: Embedder,
+        sections: Mapping[str, Section],
+        sentences: Mapping[str, Sequence[Passage]],
+        analyze: Callable[[str], list[str]],
+    ) -> None:
+        self._searcher = searcher
+        self._sentence_vectors = sentence_vectors
+        self._embedder = embedder
+        self._sections = sections
+        self._sentences = sentences
+        self._analyze = analyze
+
+    def search(self, text: str, k: int) -> tuple[Hit, ...]:
+        """Return at most `k` sections for a text, best first."""
+        vector = self._embedder.embed_queries([text])[0]
+        return tuple(self._searcher.search_embedded(text, vector, k))
+
+    def retrieve(self, text: str, k: int, evidence_count: int = 3) -> Retrieval:
+        """Return the `k` best sections, the first `evidence_count` of them as evidence."""
+        vector = self._embedder.embed_queries([text])[0]
+        hits = tuple(self._searcher.search_embedded(text, vector, k))
+        terms = tuple(dict.fromkeys(self._analyze(text)))
+        return Retrieval(terms, hits, self._gather_evidence(hits[:evidence_count], terms, vector))
+
+    def locate(self, hit: Hit) -> SectionHit:
+        """Return where a hit's section stands."""
+        section = self._sections[hit.section_id]
+        return SectionHit(
+            section.section_id,
+            section.path,
+            section.heading_path,
+            section.line_start,
+            section.line_end,
+            hit.score,
+        )
+
+    def _gather_evidence(
+        self, hits: Sequence[Hit], terms: Sequence[str], vector: NDArray[np.float32]
+    ) -> tuple[Evidence, ...]:
+        # Scored in one go: relevance must be comparable between sections.
+        groups = [tuple(self._sentences[hit.section_id]) for hit in hits]
+        flat = [sentence for group in groups for sentence in group]
+        similarities = self._sentence_vectors.similarities(vector, [s.passage_id for s in flat])
+        relevance = iter(score_sentences(terms, flat, similarities, self._analyze))
+        return tuple(
+            Evidence(
+                self._sections[hit.section_id],
+                hit.score,
+                group,
+                tuple(next(relevance) for _ in group),
+            )
+            for hit, group in zip(hits, groups, strict=True)
+        )

@@ -1,0 +1,66 @@
+"""The command `tenkyo`: gathers the subcommands, and turns failures into one line and exit code 1.
+
+Other packages add subcommands through the entry-point group `tenkyo.commands`; each entry point is
+a `typer.Typer` object. It is loaded only when its command is called, to keep the others quick.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import entry_points
+
+import typer
+from rich.console import Console
+
+from assistant.commands.ask import ask
+from assistant.commands.batch import batch
+from assistant.commands.doctor import doctor
+from assistant.commands.index_notes import index
+from assistant.commands.search import search
+from assistant.commands.status import status
+from assistant.errors import AssistantError
+from assistant.messages import choose_messages
+from assistant.render import print_error
+from index.errors import IndexingError
+from ingest.errors import IngestError
+
+COMMAND_GROUP = "tenkyo.commands"
+
+
+def build_app(arguments: Sequence[str]) -> typer.Typer:
+    """Return the command line interface with the extensions that `arguments` can reach."""
+    app = typer.Typer(
+        name="tenkyo",
+        help="ノートに質問し、出典つきで答えを得る / Ask your own notes, with citations.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    for command in (index, ask, search, batch, status, doctor):
+        app.command()(command)
+    called = next((argument for argument in arguments if not argument.startswith("-")), None)
+    for extension in entry_points(group=COMMAND_GROUP):
+        if called is None or called == extension.name:
+            app.add_typer(extension.load(), name=extension.name)
+    return app
+
+
+def main() -> None:
+    """Run the command line; exit 0 when done, 1 on a known failure, 2 on wrong usage."""
+    messages = choose_messages("auto")
+    console = Console(stderr=True)
+    try:
+        build_app(sys.argv[1:])()
+    except (AssistantError, IndexingError, IngestError) as error:
+        print_error(console, f"{messages.error}: {error}")
+    except KeyboardInterrupt:
+        print_error(console, f"{messages.error}: {messages.interrupted}")
+    except BrokenPipeError:
+        # The reader of our output went away (`tenkyo search ... | head`): no failure to report.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        if os.environ.get("TENKYO_DEBUG"):
+            raise
+        detail = messages.unexpected.format(kind=type(error).__name__, detail=error)
+        print_error(console, f"{messages.error}: {detail}")
+    sys.exit(1)

@@ -1,0 +1,44 @@
+"""`tenkyo ask`: one cited answer."""
+
+from typing import Annotated
+
+import typer
+
+from assistant.answering.questions import check_question
+from assistant.commands.options import (
+    ExplainOption,
+    IndexOption,
+    JsonOption,
+    ModelOption,
+    NotesOption,
+    open_terminal,
+    prepare,
+)
+from assistant.datatypes import Question
+from assistant.records import answer_record, to_json
+from assistant.render import render_answer, render_explanation
+from assistant.wiring import open_assistant
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="質問 / the question")],
+    as_json: JsonOption = False,
+    explain: ExplainOption = False,
+    notes: NotesOption = None,
+    index: IndexOption = None,
+    model: ModelOption = None,
+) -> None:
+    """ノートから出典つきで答える / Answer from the notes, with citations."""
+    terminal = open_terminal(notes, index, model)
+    check_question(question)  # before any slow work
+    engine, _ = prepare(terminal)
+    assistant = open_assistant(terminal.settings, engine, terminal.messages)
+    asked = Question(question, query_id="1")
+    answer = assistant.answer(asked)
+    if as_json:
+        typer.echo(to_json(answer_record(answer, asked.query_id)))
+    else:
+        terminal.out.print(render_answer(answer, terminal.messages))
+    if explain:
+        explanation = assistant.explain(asked)
+        terminal.err.print(render_explanation(explanation, terminal.messages))

@@ -1,0 +1,73 @@
+"""Options that several commands share, and what a command needs before it can start."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from index.refresh import RefreshReport
+from rich.console import Console
+from rich.text import Text
+
+from assistant.messages import Messages, choose_messages
+from assistant.progress import StageProgress
+from assistant.render import printable
+from assistant.settings import Settings, read_settings
+from assistant.wiring import Engine, load_engine, refresh_notes
+
+NotesOption = Annotated[
+    Path | None, typer.Option("--notes", help="ノートのフォルダー / folder of Markdown notes")
+]
+IndexOption = Annotated[
+    Path | None, typer.Option("--index", help="索引のフォルダー / folder of the index")
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option("--model", help="bundled または sentence-transformers のモデル / model"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON で出力 / print JSON")]
+ExplainOption = Annotated[
+    bool, typer.Option("--explain", help="順位の根拠を表示 / show how it was ranked")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where a command prints: results to `out`, everything else to `err`."""
+
+    out: Console
+    err: Console
+    messages: Messages
+    settings: Settings
+
+
+def open_terminal(
+    notes: Path | None = None, index: Path | None = None, model: str | None = None
+) -> Terminal:
+    """Read the settings and open the terminal in the user's language.
+
+    :raises SettingsError: a setting is unknown or out of bounds.
+    """
+    settings = read_settings({"notes": notes, "index": index, "model": model})
+    messages = choose_messages(settings.language)
+    return Terminal(Console(highlight=False), Console(stderr=True), messages, settings)
+
+
+def prepare(terminal: Terminal) -> tuple[Engine, RefreshReport]:
+    """Load the engine and refresh the index, with progress bars; say what was skipped and why."""
+    with StageProgress(terminal.err, terminal.messages) as progress:
+        engine = load_engine(terminal.settings, progress.show_model)
+        report = refresh_notes(terminal.settings, engine, progress.show_stage)
+    for skipped in report.skipped:
+        if skipped.reason.is_failure:
+            reason = terminal.messages.skip_reasons[skipped.reason]
+            line = terminal.messages.skipped.format(path=skipped.path, reason=reason)
+            _print_warning(terminal, f"{line}: {skipped.detail}")
+    for warning in report.warnings:
+        _print_warning(terminal, f"{warning.path}:{warning.line}: {warning.detail}")
+    return engine, report
+
+
+def _print_warning(terminal: Terminal, text: str) -> None:
+    line = " ".join(printable(text).split())
+    terminal.err.print(Text(f"{terminal.messages.warning}: {line}", "yellow"), soft_wrap=True)

@@ -1,0 +1,181 @@
+"""All text that users read, in Japanese and in English.
+
+A `Messages` object is one language; a test holds that both fill in the same fields. What a package
+says of a failure in detail (the text of its errors) is English and stands behind the summary here.
+"""
+
+import locale
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.datatypes import SkipReason
+
+Language = Literal["ja", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """One language's texts; `{name}` stands for what is filled in."""
+
+    language: Language
+    error: str
+    warning: str
+    unexpected: str
+    interrupted: str
+    not_in_notes: str
+    nearest: str
+    no_notes: str
+    sources: str
+    lines: str
+    line: str
+    indexing: str
+    preparing_model: str
+    indexed: str
+    unchanged: str
+    embedded: str
+    skipped: str
+    empty_sections: str
+    no_sections: str
+    next_step: str
+    no_hits: str
+    batch_progress: str
+    batch_done: str
+    doctor_ok: str
+    doctor_repaired: str
+    doctor_hint: str
+    status_notes: str
+    status_index: str
+    status_model: str
+    status_counts: str
+    status_stale: str
+    status_fresh: str
+    explain_legs: str
+    explain_aliases: str
+    explain_searched: str
+    confidence: str
+    skip_reasons: dict[SkipReason, str]
+    stages: dict[str, str]
+
+
+JAPANESE = Messages(
+    language="ja",
+    error="エラー",
+    warning="注意",
+    unexpected="予期しない失敗です({kind}: {detail})。"
+    "環境変数 TENKYO_DEBUG=1 を付けて実行し、内容を報告してください",
+    interrupted="中断しました。前回までの索引はそのまま残っています",
+    not_in_notes="この質問の答えはノートに見当たりません。",
+    nearest="近い節:",
+    no_notes="索引にノートがありません。"
+    "Markdown ファイルを置いて tenkyo index を実行してください。",
+    sources="出典",
+    lines="{path} {start}〜{end} 行目",
+    line="{path} {start} 行目",
+    indexing="索引を作成中",
+    preparing_model="埋め込みモデルを準備中(初回のみ)",
+    indexed="索引を更新しました: ノート {notes} 件、節 {sections} 件({seconds:.1f} 秒)",
+    unchanged="索引は最新です: ノート {notes} 件、節 {sections} 件({seconds:.1f} 秒)",
+    embedded="新しく埋め込んだ文: {count} 件",
+    skipped="読み飛ばし: {path}({reason})",
+    empty_sections="本文のない節: {count} 件(見出しのみ。引用されません)",
+    no_sections="{folder} に Markdown ノートがありません(*.md を置いて、もう一度実行してください)",
+    next_step="次の質問: {command}",
+    no_hits="該当する節はありません。",
+    batch_progress="回答中",
+    batch_done="{count} 件の回答を {path} に書きました",
+    doctor_ok="問題は見つかりませんでした。",
+    doctor_repaired="索引を作り直しました。",
+    doctor_hint="tenkyo doctor --repair で直せます。",
+    status_notes="ノート",
+    status_index="索引",
+    status_model="モデル",
+    status_counts="ノート {notes} 件、節 {sections} 件(うち本文なし {empty} 件)、文 {sentences} 件",
+    status_stale="ノートが変わっています: 変更 {changed} 件、追加 {added} 件、削除 {removed} 件"
+    "(tenkyo index で更新)",
+    status_fresh="最新です",
+    explain_legs="検索の内訳",
+    explain_aliases="補った別名",
+    explain_searched="検索した文",
+    confidence="確信度 {value:.2f}",
+    skip_reasons={
+        SkipReason.IGNORED: ".tenkyoignore による除外",
+        SkipReason.HIDDEN: "隠しファイル",
+        SkipReason.OUTSIDE: "ノートフォルダーの外を指すリンク",
+        SkipReason.TOO_LARGE: "大きすぎるファイル",
+        SkipReason.TOO_DEEP: "深すぎるフォルダー",
+        SkipReason.BINARY: "テキストではないファイル",
+        SkipReason.ENCODING: "文字コードを判別できないファイル",
+        SkipReason.UNREADABLE: "読み取れないファイル",
+    },
+    stages={
+        "read": "ノートを読み込み中",
+        "parse": "節に分割中",
+        "embed": "埋め込みを計算中",
+        "write": "索引を書き込み中",
+    },
+)
+
+ENGLISH = Messages(
+    language="en",
+    error="Error",
+    warning="Warning",
+    unexpected="unexpected failure ({kind}: {detail}); run again with TENKYO_DEBUG=1 and report it",
+    interrupted="interrupted; the index is as it was before",
+    not_in_notes="The notes do not answer this question.",
+    nearest="Nearest sections:",
+    no_notes="The index holds no notes. Add Markdown files and run tenkyo index.",
+    sources="Sources",
+    lines="{path} lines {start}-{end}",
+    line="{path} line {start}",
+    indexing="Indexing",
+    preparing_model="Preparing the embedding model (first use only)",
+    indexed="Index refreshed: {notes} notes, {sections} sections ({seconds:.1f} s)",
+    unchanged="Index is up to date: {notes} notes, {sections} sections ({seconds:.1f} s)",
+    embedded="Texts newly embedded: {count}",
+    skipped="Skipped: {path} ({reason})",
+    empty_sections="Sections without text: {count} (headings only, never cited)",
+    no_sections="{folder} holds no Markdown notes (put *.md files there and run again)",
+    next_step="Ask the next question: {command}",
+    no_hits="No section found.",
+    batch_progress="Answering",
+    batch_done="Wrote {count} answers to {path}",
+    doctor_ok="No problem found.",
+    doctor_repaired="The index was built anew.",
+    doctor_hint="Run tenkyo doctor --repair to mend this.",
+    status_notes="Notes",
+    status_index="Index",
+    status_model="Model",
+    status_counts="{notes} notes, {sections} sections ({empty} without text), "
+    "{sentences} sentences",
+    status_stale="The notes changed: {changed} changed, {added} added, {removed} removed "
+    "(tenkyo index refreshes)",
+    status_fresh="up to date",
+    explain_legs="How the sections were ranked",
+    explain_aliases="Other names added",
+    explain_searched="Searched for",
+    confidence="confidence {value:.2f}",
+    skip_reasons={
+        SkipReason.IGNORED: "excluded by .tenkyoignore",
+        SkipReason.HIDDEN: "hidden file",
+        SkipReason.OUTSIDE: "link to outside of the notes folder",
+        SkipReason.TOO_LARGE: "file too large",
+        SkipReason.TOO_DEEP: "folder too deep",
+        SkipReason.BINARY: "not a text file",
+        SkipReason.ENCODING: "unknown text encoding",
+        SkipReason.UNREADABLE: "file cannot be read",
+    },
+    stages={
+        "read": "Reading notes",
+        "parse": "Splitting into sections",
+        "embed": "Computing embeddings",
+        "write": "Writing the index",
+    },
+)
+
+
+def choose_messages(language: Literal["auto", "ja", "en"]) -> Messages:
+    """Return the texts of a language; `auto` is Japanese unless the locale is English."""
+    if language == "auto":
+        code = locale.getlocale(locale.LC_MESSAGES)[0] or ""
+        return ENGLISH if code.lower().startswith("en") else JAPANESE
+    return ENGLISH if language == "en" else JAPANESE

@@ -1,0 +1,115 @@
+"""Shows answers and search results in a terminal.
+
+Text of notes is data: it is printed through `rich.text.Text`, never read as console markup, and
+without the control characters that could steer the terminal.
+"""
+
+import re
+from collections.abc import Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from assistant.datatypes import Answer, Explanation, SectionHit
+from assistant.messages import Messages
+from index.datatypes import Hit
+from ingest.normalize import clean_text
+
+_MARKER = re.compile(r"\[\d+\]$")
+# Direction overrides could make a quoted line read differently from what it says.
+_BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def render_answer(answer: Answer, messages: Messages) -> RenderableType:
+    """Return the answer with its sources, or the abstention with the nearest sections."""
+    parts: list[RenderableType] = [_render_text(answer.text)]
+    if answer.abstained is not None:
+        if answer.hits:
+            parts += [Text(), Text(messages.nearest, style="bold")]
+            parts += [
+                Padding(_render_place(hit, messages), (0, 0, 0, 2)) for hit in answer.hits[:3]
+            ]
+        return Group(*parts)
+    parts += [Text(), Text(messages.sources, style="bold")]
+    for citation in answer.citations:
+        line = Text(f"  [{citation.marker}] ", style="cyan")
+        line.append(_headings(citation.heading_path), style="default")
+        where = _place(messages, citation.path, citation.line_start, citation.line_end)
+        parts.append(line.append(f" — {where}", style="dim"))
+    confidence = messages.confidence.format(value=answer.confidence)
+    parts.append(Text(f"  {confidence}", style="dim"))
+    return Group(*parts)
+
+
+def render_hits(hits: Sequence[SectionHit], messages: Messages) -> RenderableType:
+    """Return the ranked sections, one a line."""
+    if not hits:
+        return Text(messages.no_hits)
+    return Group(
+        *(
+            Text(f"{rank:>2}. ", style="cyan")
+            .append(f"{hit.score:.3f}  ", style="dim")
+            .append_text(_render_place(hit, messages))
+            for rank, hit in enumerate(hits, start=1)
+        )
+    )
+
+
+def render_explanation(explanation: Explanation, messages: Messages) -> RenderableType:
+    """Return what was searched, the aliases that fired, and what each retrieval leg said."""
+    searched = Text(f"{messages.explain_searched}: ", style="bold")
+    parts: list[RenderableType] = [searched.append(printable(explanation.searched), "default")]
+    for forms in explanation.aliases:
+        line = Text(f"{messages.explain_aliases}: ", style="bold")
+        parts.append(line.append(printable(" = ".join(forms)), "default"))
+    return Group(*parts, _render_legs(explanation.hits, messages))
+
+
+def _render_legs(hits: Sequence[Hit], messages: Messages) -> RenderableType:
+    table = Table(title=messages.explain_legs, title_justify="left", box=None, pad_edge=False)
+    for column in ("#", "score", "words", "bigrams", "passages", "sentences", "section"):
+        table.add_column(column, justify="left" if column == "section" else "right")
+    for hit in hits:
+        legs = {leg.leg: f"{leg.raw:.2f} (#{leg.rank})" for leg in hit.legs}
+        cells = [legs.get(name, "-") for name in ("words", "bigrams", "passages", "sentences")]
+        table.add_row(str(hit.rank), f"{hit.score:.3f}", *cells, Text(printable(hit.section_id)))
+    return table
+
+
+def print_error(console: Console, text: str) -> None:
+    """Print a failure as one line, whatever the message holds."""
+    console.print(Text(" ".join(printable(text).split()), style="red"), soft_wrap=True)
+
+
+def printable(text: str) -> str:
+    """Return text without anything that could steer a terminal."""
+    return _BIDI.sub("", clean_text(text))
+
+
+def _render_text(text: str) -> Text:
+    shown = Text()
+    for number, line in enumerate(printable(text).split("\n")):
+        if number:
+            shown.append("\n")
+        marker = _MARKER.search(line)
+        if marker is None:
+            shown.append(line)
+        else:
+            shown.append(line[: marker.start()]).append(marker.group(), style="cyan")
+    return shown
+
+
+def _render_place(hit: SectionHit, messages: Messages) -> Text:
+    where = _place(messages, hit.path, hit.line_start, hit.line_end)
+    return Text(_headings(hit.heading_path)).append(f" — {where}", style="dim")
+
+
+def _headings(heading_path: Sequence[str]) -> str:
+    return printable(" > ".join(heading_path)).replace("\n", " ")
+
+
+def _place(messages: Messages, path: str, start: int, end: int) -> str:
+    pattern = messages.line if start == end else messages.lines
+    return pattern.format(path=printable(path), start=start, end=end)

@@ -1,0 +1,115 @@
+"""What a user can set: command line, then `TENKYO_*` variables, then `tenkyo.toml`, then defaults.
+
+This is the only place that reads the environment and the settings file.
+"""
+
+import hashlib
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_cache_path
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from assistant.errors import SettingsError
+
+SETTINGS_FILE = "tenkyo.toml"
+
+
+class Settings(BaseSettings):
+    """Settings of the assistant. Unknown keys are refused."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="TENKYO_", toml_file=SETTINGS_FILE, extra="forbid", frozen=True
+    )
+
+    notes: Annotated[Path, Field(description="Folder of Markdown notes.")] = Path("notes")
+    index: Annotated[
+        Path | None, Field(description="Folder of the index; by default one in the user's cache.")
+    ] = None
+    cache: Annotated[
+        Path | None, Field(description="Folder of the prepared model and dictionary.")
+    ] = None
+    model: Annotated[
+        str,
+        Field(
+            min_length=1,
+            description="`bundled`, or a sentence-transformers model: a hub name or a folder.",
+        ),
+    ] = "bundled"
+    language: Annotated[
+        Literal["auto", "ja", "en"], Field(description="Language of messages; auto: the locale's.")
+    ] = "auto"
+    aliases: Annotated[
+        Path | None, Field(description="Your own aliases; by default aliases.toml in the notes.")
+    ] = None
+    answer_characters: Annotated[
+        int, Field(ge=80, le=4000, description="Longest answer, in characters.")
+    ] = 400
+    max_file_bytes: Annotated[
+        int, Field(ge=1, le=1_000_000_000, description="Largest note that is read, in bytes.")
+    ] = 10_000_000
+    max_depth: Annotated[
+        int, Field(ge=1, le=64, description="Deepest folder below the notes folder that is read.")
+    ] = 16
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  (signature of the library)
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return the sources, strongest first."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where the prepared model and the compiled dictionary are kept."""
+        return self.cache or user_cache_path("tenkyo")
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the index is kept: its own folder in the cache for every notes folder."""
+        if self.index is not None:
+            return self.index
+        resolved = self.notes.resolve()
+        key = hashlib.sha256(str(resolved).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+        return self.cache_folder / "indexes" / f"{resolved.name or 'root'}-{key}"
+
+    @property
+    def aliases_file(self) -> Path:
+        """The user's own aliases; the file need not exist unless it was named."""
+        return self.aliases or self.notes / "aliases.toml"
+
+
+def read_settings(overrides: dict[str, object]) -> Settings:
+    """Read all sources; `overrides` are the command line's, None meaning not given.
+
+    :raises SettingsError: an unknown key, a bad value, or a settings file that is no TOML.
+    """
+    given = {key: value for key, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(
+            f"setting '{name}': {first['msg']}; check {SETTINGS_FILE}, the variable "
+            f"TENKYO_{name.upper()} and the command line (known settings: "
+            f"{', '.join(sorted(Settings.model_fields))})"
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{SETTINGS_FILE} is not valid TOML: {error}; correct it") from error
+    except OSError as error:
+        raise SettingsError(
+            f"{SETTINGS_FILE} cannot be read: {error.strerror}; check its permissions"
+        ) from error

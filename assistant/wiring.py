@@ -1,0 +1,122 @@
+"""Picks the concrete classes: the only place that knows which implementation serves which seam."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from index.embedders.bundled import load_bundled_embedder
+from index.embedders.sentence_transformer import SentenceTransformerEmbedder
+from index.load import Generation, load_generation, open_legs
+from index.refresh import RefreshReport, refresh_index
+from ingest.aliases import AliasTable, load_listed_aliases, load_user_aliases
+from ingest.content_words import BigramAnalyzer, WordAnalyzer
+from ingest.passages import with_headings
+from ingest.reader import ReadLimits
+from ingest.tokenizer import MecabTokenizer
+from ingest.user_dictionary import build_user_dictionary
+
+from assistant.answering.answer import Assistant
+from assistant.answering.retrieve import Retriever
+from assistant.generators.extractive import ExtractiveGenerator
+from assistant.messages import Messages
+from assistant.settings import Settings
+from index.hybrid import HybridSearcher
+from index.protocols import Embedder
+from ingest.datatypes import Passage, PassageKind
+
+BUNDLED = "bundled"
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What is loaded once in a process, whatever notes it serves."""
+
+    embedder: Embedder
+    words: WordAnalyzer
+    bigrams: BigramAnalyzer
+
+
+def load_engine(
+    settings: Settings, on_progress: Callable[[str, float], None] | None = None
+) -> Engine:
+    """Load the model and the tokenizer, preparing them on first use.
+
+    :param on_progress: told the step and the share done, 0 to 1, while a model is prepared.
+    :raises ModelError: the model cannot be used.
+    :raises TokenizerError: MeCab or a dictionary cannot be used.
+    """
+    embedder: Embedder
+    if settings.model == BUNDLED:
+        embedder = load_bundled_embedder(settings.cache_folder, on_progress)
+    else:
+        embedder = SentenceTransformerEmbedder(settings.model)
+    dictionary = build_user_dictionary(settings.cache_folder)
+    return Engine(embedder, WordAnalyzer(MecabTokenizer(dictionary)), BigramAnalyzer())
+
+
+def refresh_notes(
+    settings: Settings,
+    engine: Engine,
+    on_progress: Callable[[str, int, int], None] | None = None,
+) -> RefreshReport:
+    """Bring the index up to date with the notes.
+
+    :raises NotesFolderError: the notes folder cannot be used.
+    :raises IndexingError: the index cannot be written.
+    """
+    return refresh_index(
+        settings.notes,
+        settings.index_folder,
+        engine.embedder,
+        engine.words,
+        engine.bigrams,
+        ReadLimits(settings.max_file_bytes, settings.max_depth),
+        on_progress,
+    )
+
+
+def load_aliases(settings: Settings, generation: Generation) -> AliasTable:
+    """Join the aliases of the notes, the list and the user.
+
+    :raises AliasFileError: the user's file is malformed, or was named and does not exist.
+    """
+    groups = [*generation.mined_aliases, *load_listed_aliases()]
+    if settings.aliases is not None or settings.aliases_file.is_file():
+        groups += load_user_aliases(settings.aliases_file)
+    return AliasTable(groups)
+
+
+def open_assistant(settings: Settings, engine: Engine, messages: Messages) -> Assistant:
+    """Open the index as it is now and build an assistant on it.
+
+    :raises IndexingError: there is no index, or not a usable one.
+    :raises AliasFileError: as `load_aliases`.
+    """
+    generation = load_generation(settings.index_folder, engine.embedder.name)
+    legs = open_legs(generation, engine.words, engine.bigrams, engine.embedder)
+    aliases = load_aliases(settings, generation)
+    searcher = HybridSearcher(
+        legs.words,
+        legs.bigrams,
+        legs.passages,
+        legs.sentences,
+        engine.embedder,
+        lambda query: aliases.expand(query).text,
+    )
+    sections = generation.sections
+    sentences: dict[str, list[Passage]] = {}
+    for passage in generation.passages.values():
+        if passage.kind is PassageKind.SENTENCE:
+            sentences.setdefault(passage.section_id, []).append(passage)
+    retriever = Retriever(
+        searcher, legs.sentences, engine.embedder, sections, sentences, engine.words.analyze
+    )
+    return Assistant(
+        retriever,
+        ExtractiveGenerator(settings.answer_characters),
+        engine.words.analyze,
+        lambda section_id: with_headings(
+            sections[section_id].heading_path, sections[section_id].text
+        ),
+        aliases,
+        messages,
+    )
