@@ -108,8 +108,7 @@ JAPANESE = Messages(
         SkipReason.UNREADABLE: "読み取れないファイル",
     },
     stages={
-        "read": "ノートを読み込み中",
-        "parse": "節に分割中",
+        "split": "ノートを節と文に分割中",
         "embed": "埋め込みを計算中",
         "write": "索引を書き込み中",
     },
@@ -165,8 +164,7 @@ ENGLISH = Messages(
         SkipReason.UNREADABLE: "file cannot be read",
     },
     stages={
-        "read": "Reading notes",
-        "parse": "Splitting into sections",
+        "split": "Splitting notes into sections and sentences",
         "embed": "Computing embeddings",
         "write": "Writing the index",
     },

@@ -3,36 +3,39 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from index.embedders.bundled import load_bundled_embedder
-from index.embedders.sentence_transformer import SentenceTransformerEmbedder
-from index.load import Generation, load_generation, open_legs
-from index.refresh import RefreshReport, refresh_index
-from ingest.aliases import AliasTable, load_listed_aliases, load_user_aliases
-from ingest.content_words import BigramAnalyzer, WordAnalyzer
-from ingest.passages import with_headings
-from ingest.reader import ReadLimits
-from ingest.tokenizer import MecabTokenizer
-from ingest.user_dictionary import build_user_dictionary
-
 from assistant.answering.answer import Assistant
-from assistant.answering.retrieve import Retriever
+from assistant.answering.retrieve import EmbeddedSearcher, Retriever
 from assistant.generators.extractive import ExtractiveGenerator
 from assistant.messages import Messages
 from assistant.settings import Settings
+from index.embedders.bundled import load_bundled_embedder
+from index.embedders.sentence_transformer import SentenceTransformerEmbedder
 from index.hybrid import HybridSearcher
+from index.load import Generation, Legs, load_generation, open_legs
 from index.protocols import Embedder
+from index.refresh import RefreshReport, refresh_index
+from ingest.aliases import AliasTable, load_listed_aliases, load_user_aliases
+from ingest.content_words import BigramAnalyzer, WordAnalyzer
 from ingest.datatypes import Passage, PassageKind
+from ingest.passages import with_headings
+from ingest.reader import ReadLimits
+from ingest.tokenizer import MecabTokenizer
+from ingest.user_dictionary import build_user_dictionary, bundled_terms_file
 
 BUNDLED = "bundled"
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What is loaded once in a process, whatever notes it serves."""
+    """What is loaded once in a process, whatever notes it serves.
+
+    analyzers: tells apart what the two analyzers make of a text, for the index to record.
+    """
 
     embedder: Embedder
     words: WordAnalyzer
     bigrams: BigramAnalyzer
+    analyzers: str
 
 
 def load_engine(
@@ -49,16 +52,32 @@ def load_engine(
         embedder = load_bundled_embedder(settings.cache_folder, on_progress)
     else:
         embedder = SentenceTransformerEmbedder(settings.model)
-    dictionary = build_user_dictionary(settings.cache_folder)
-    return Engine(embedder, WordAnalyzer(MecabTokenizer(dictionary)), BigramAnalyzer())
+    dictionary = build_user_dictionary(bundled_terms_file(), settings.cache_folder / "mecab")
+    words = WordAnalyzer(MecabTokenizer(dictionary))
+    # The dictionary's name holds a digest of its terms and of UniDic; the analyzers' code is part
+    # of the digest of `ingest` that the index keeps anyway.
+    return Engine(embedder, words, BigramAnalyzer(), dictionary.name)
+
+
+def load_words(settings: Settings) -> WordAnalyzer:
+    """Load the analyzer of content words alone, without a model.
+
+    :raises TokenizerError: MeCab or a dictionary cannot be used.
+    """
+    dictionary = build_user_dictionary(bundled_terms_file(), settings.cache_folder / "mecab")
+    return WordAnalyzer(MecabTokenizer(dictionary))
 
 
 def refresh_notes(
     settings: Settings,
     engine: Engine,
     on_progress: Callable[[str, int, int], None] | None = None,
+    *,
+    rebuild: bool = False,
 ) -> RefreshReport:
     """Bring the index up to date with the notes.
+
+    :param rebuild: take nothing from the index that is there, as if it were damaged.
 
     :raises NotesFolderError: the notes folder cannot be used.
     :raises IndexingError: the index cannot be written.
@@ -71,6 +90,8 @@ def refresh_notes(
         engine.bigrams,
         ReadLimits(settings.max_file_bytes, settings.max_depth),
         on_progress,
+        analyzers=engine.analyzers,
+        rebuild=rebuild,
     )
 
 
@@ -82,33 +103,58 @@ def load_aliases(settings: Settings, generation: Generation) -> AliasTable:
     groups = [*generation.mined_aliases, *load_listed_aliases()]
     if settings.aliases is not None or settings.aliases_file.is_file():
         groups += load_user_aliases(settings.aliases_file)
-    return AliasTable(groups)
+    # With the sections, a query gains only names that some note really uses.
+    return AliasTable(groups, tuple(generation.sections.values()))
 
 
-def open_assistant(settings: Settings, engine: Engine, messages: Messages) -> Assistant:
-    """Open the index as it is now and build an assistant on it.
+@dataclass(frozen=True, slots=True)
+class OpenIndex:
+    """One generation of the index, ready to be searched."""
+
+    generation: Generation
+    legs: Legs
+    aliases: AliasTable
+
+
+def open_index(settings: Settings, engine: Engine) -> OpenIndex:
+    """Open the index as it is now.
 
     :raises IndexingError: there is no index, or not a usable one.
     :raises AliasFileError: as `load_aliases`.
     """
     generation = load_generation(settings.index_folder, engine.embedder.name)
     legs = open_legs(generation, engine.words, engine.bigrams, engine.embedder)
-    aliases = load_aliases(settings, generation)
-    searcher = HybridSearcher(
+    return OpenIndex(generation, legs, load_aliases(settings, generation))
+
+
+def build_searcher(index: OpenIndex, engine: Engine) -> HybridSearcher:
+    """Fuse the four legs as the assistant uses them."""
+    legs = index.legs
+    return HybridSearcher(
         legs.words,
         legs.bigrams,
         legs.passages,
         legs.sentences,
         engine.embedder,
-        lambda query: aliases.expand(query).text,
+        lambda query: index.aliases.expand(query).text,
     )
-    sections = generation.sections
+
+
+def build_assistant(
+    settings: Settings,
+    engine: Engine,
+    index: OpenIndex,
+    searcher: EmbeddedSearcher,
+    messages: Messages,
+) -> Assistant:
+    """Build an assistant that answers from an open index."""
+    sections = index.generation.sections
     sentences: dict[str, list[Passage]] = {}
-    for passage in generation.passages.values():
+    for passage in index.generation.passages.values():
         if passage.kind is PassageKind.SENTENCE:
             sentences.setdefault(passage.section_id, []).append(passage)
     retriever = Retriever(
-        searcher, legs.sentences, engine.embedder, sections, sentences, engine.words.analyze
+        searcher, index.legs.sentences, engine.embedder, sections, sentences, engine.words.analyze
     )
     return Assistant(
         retriever,
@@ -117,6 +163,16 @@ def open_assistant(settings: Settings, engine: Engine, messages: Messages) -> As
         lambda section_id: with_headings(
             sections[section_id].heading_path, sections[section_id].text
         ),
-        aliases,
+        index.aliases,
         messages,
     )
+
+
+def open_assistant(settings: Settings, engine: Engine, messages: Messages) -> Assistant:
+    """Open the index as it is now and build an assistant on it.
+
+    :raises IndexingError: there is no index, or not a usable one.
+    :raises AliasFileError: as `load_aliases`.
+    """
+    index = open_index(settings, engine)
+    return build_assistant(settings, engine, index, build_searcher(index, engine), messages)

@@ -1,8 +1,8 @@
-"""The records that notes are read into.
+r"""The records that notes are read into.
 
 They are the ground floor of the project: this module imports nothing of ours. Line numbers are
 1-based and inclusive throughout; character offsets are 0-based and end-exclusive. A text's lines
-are what lies between "\\n" characters, never what `str.splitlines` says.
+are what lies between "\n" characters, never what `str.splitlines` says.
 """
 
 from dataclasses import dataclass
@@ -36,10 +36,10 @@ class SkipReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note file, decoded.
+    r"""One note file, decoded.
 
     path: POSIX path relative to the notes folder, in Unicode NFC.
-    text: the whole text; BOM removed, "\\r\\n" and "\\r" made "\\n", NUL made a space.
+    text: the whole text; BOM removed, "\r\n" and "\r" made "\n", NUL made a space.
     digest: SHA-256 of the file's bytes, hexadecimal.
     encoding: the encoding that it was decoded with, as Python names it.
     """
@@ -65,7 +65,7 @@ class SkippedFile:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The unit of citation: a heading and what stands below it, up to the next heading.
+    r"""The unit of citation: a heading and what stands below it, up to the next heading.
 
     section_id: `path#anchor`, unique within the notes folder.
     path: the note's path, as in `Note`.
@@ -74,7 +74,7 @@ class Section:
     level: the heading's level, 1 to 6; 0 for what stands before the first heading.
     anchor: GitHub-style, unique within the note.
     line_start, line_end: from the heading to the last line before the next heading.
-    text: those lines as they stand in `Note.text`, joined by "\\n".
+    text: those lines as they stand in `Note.text`, joined by "\n".
     digest: SHA-256 of `text` in UTF-8, hexadecimal.
     """
 
@@ -91,10 +91,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """A stretch of a section as plain text: a paragraph, a list item, a table row, a code block.
+    r"""A stretch of a section as plain text: a paragraph, a list item, a table row, a code block.
 
     kind: "paragraph", "item", "row", "code" or "quote".
-    text: without markup; "\\n" where the source has a line break.
+    text: without markup; "\n" where the source has a line break.
     lines: for every line of `text`, the line of the note that it came from; never empty.
     group: number shared by the items of one list or the rows of one table, else None.
     """

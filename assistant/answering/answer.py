@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from ingest.aliases import AliasTable
-
 from assistant.answering.abstention import AbstentionRule, read_signals
 from assistant.answering.citations import resolve_citations
 from assistant.answering.history import complete_question
@@ -12,6 +10,7 @@ from assistant.answering.retrieve import Retrieval, Retriever
 from assistant.datatypes import AbstentionReason, Answer, Explanation, Question, SectionHit
 from assistant.messages import Messages
 from assistant.protocols import Generator
+from ingest.aliases import AliasTable
 
 # How many sections an answer lists; fixed by the command line's contract.
 LISTED_SECTIONS = 10
@@ -49,7 +48,8 @@ class Assistant:
         :raises QuestionError: the question cannot be asked.
         :raises GeneratorError: the generator failed.
         """
-        text, searched = self._complete(question)
+        text = check_question(question.text)
+        searched = self.complete(question)
         found = self._retriever.retrieve(searched, LISTED_SECTIONS)
         hits = tuple(self._retriever.locate(hit) for hit in found.hits)
         if not hits:
@@ -74,16 +74,20 @@ class Assistant:
 
         :raises QuestionError: the question cannot be asked.
         """
-        _, searched = self._complete(question)
+        searched = self.complete(question)
         fired = self._aliases.expand(searched).fired
         hits = self._retriever.search(searched, LISTED_SECTIONS)
         return Explanation(searched, tuple(group.forms for group in fired), hits)
 
-    def _complete(self, question: Question) -> tuple[str, str]:
-        """Return the cleaned question, and the text to search for it."""
-        text = check_question(question.text)
-        completed = complete_question(text, question.history, self._analyze)
-        return text, " ".join([completed, *(choice.text for choice in question.choices)])
+    def complete(self, question: Question) -> str:
+        """Return the text that is searched for a question: led by its topic, with its options.
+
+        :raises QuestionError: the question cannot be asked.
+        """
+        completed = complete_question(
+            check_question(question.text), question.history, self._analyze
+        )
+        return " ".join([completed, *(choice.text for choice in question.choices)])
 
     def _judge(self, found: Retrieval) -> float:
         section_terms = set(self._analyze(self._section_text(found.hits[0].section_id)))

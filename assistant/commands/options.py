@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from index.refresh import RefreshReport
 from rich.console import Console
 from rich.text import Text
 
@@ -14,6 +13,7 @@ from assistant.progress import StageProgress
 from assistant.render import printable
 from assistant.settings import Settings, read_settings
 from assistant.wiring import Engine, load_engine, refresh_notes
+from index.refresh import RefreshReport
 
 NotesOption = Annotated[
     Path | None, typer.Option("--notes", help="ノートのフォルダー / folder of Markdown notes")
@@ -53,11 +53,14 @@ def open_terminal(
     return Terminal(Console(highlight=False), Console(stderr=True), messages, settings)
 
 
-def prepare(terminal: Terminal) -> tuple[Engine, RefreshReport]:
-    """Load the engine and refresh the index, with progress bars; say what was skipped and why."""
+def prepare(terminal: Terminal, *, rebuild: bool = False) -> tuple[Engine, RefreshReport]:
+    """Load the engine and refresh the index, with progress bars; say what was skipped and why.
+
+    :param rebuild: take nothing from the index that is there.
+    """
     with StageProgress(terminal.err, terminal.messages) as progress:
         engine = load_engine(terminal.settings, progress.show_model)
-        report = refresh_notes(terminal.settings, engine, progress.show_stage)
+        report = refresh_notes(terminal.settings, engine, progress.show_stage, rebuild=rebuild)
     for skipped in report.skipped:
         if skipped.reason.is_failure:
             reason = terminal.messages.skip_reasons[skipped.reason]

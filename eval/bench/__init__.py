@@ -1,1 +1,1 @@
-"""Measurements that are run by hand; their figures stand in docs/measurements.md."""
+"""Measurements of speed, each printed as a table by `python -m eval.bench.<name>`."""

@@ -1,0 +1,1 @@
+"""The commands of `tenkyo eval`, one module each."""

@@ -1,0 +1,57 @@
+"""Opens notes and questions for the evaluation commands, through the assistant's own wiring."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.answering.answer import Assistant
+from assistant.commands.options import Terminal, prepare
+from assistant.wiring import Engine, OpenIndex, build_assistant, build_searcher, open_index
+from eval.datatypes import LabelledQuestion, Split
+from eval.errors import QuestionSetError
+from eval.questions import read_question_set
+from ingest.datatypes import Note
+from ingest.reader import ReadLimits, read_notes
+
+QUESTIONS = Path("eval/data/questions")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What an evaluation needs.
+
+    notes: by path, as they were indexed.
+    """
+
+    engine: Engine
+    index: OpenIndex
+    assistant: Assistant
+    notes: dict[str, Note]
+
+
+def open_workspace(terminal: Terminal) -> Workspace:
+    """Refresh the index and build the assistant on it.
+
+    :raises IndexingError: the index cannot be built or read.
+    """
+    settings = terminal.settings
+    engine, _ = prepare(terminal)
+    index = open_index(settings, engine)
+    assistant = build_assistant(
+        settings, engine, index, build_searcher(index, engine), terminal.messages
+    )
+    limits = ReadLimits(settings.max_file_bytes, settings.max_depth)
+    notes = {note.path: note for note in read_notes(settings.notes, limits).notes}
+    return Workspace(engine, index, assistant, notes)
+
+
+def read_split(source: Path, split: Split | None) -> list[LabelledQuestion]:
+    """Read the questions of one split; of both for None.
+
+    :raises QuestionSetError: there are none.
+    """
+    questions: Sequence[LabelledQuestion] = read_question_set(source)
+    chosen = [question for question in questions if split in (None, question.split)]
+    if not chosen:
+        raise QuestionSetError(f"{source}: holds no questions of the split {split}; choose another")
+    return chosen
