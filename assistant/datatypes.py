@@ -77,12 +77,12 @@ class SectionHit:
 class Explanation:
     """Why a question found what it found.
 
-    searched: the text that was searched: the question, completed from the history.
+    searched: the texts that were searched together: the question, and with its history.
     aliases: the groups of names that fired; a section may use any of them.
     hits: the best sections with the scores of every leg.
     """
 
-    searched: str
+    searched: tuple[str, ...]
     aliases: tuple[tuple[str, ...], ...]
     hits: tuple[Hit, ...]
 

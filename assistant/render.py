@@ -59,8 +59,10 @@ def render_hits(hits: Sequence[SectionHit], messages: Messages) -> RenderableTyp
 
 def render_explanation(explanation: Explanation, messages: Messages) -> RenderableType:
     """Return what was searched, the aliases that fired, and what each retrieval leg said."""
-    searched = Text(f"{messages.explain_searched}: ", style="bold")
-    parts: list[RenderableType] = [searched.append(printable(explanation.searched), "default")]
+    parts: list[RenderableType] = [
+        Text(f"{messages.explain_searched}: ", "bold").append(printable(text), "default")
+        for text in explanation.searched
+    ]
     for forms in explanation.aliases:
         line = Text(f"{messages.explain_aliases}: ", style="bold")
         parts.append(line.append(printable(" = ".join(forms)), "default"))
@@ -72,8 +74,13 @@ def _render_legs(hits: Sequence[Hit], messages: Messages) -> RenderableType:
     for column in ("#", "score", "words", "bigrams", "passages", "sentences", "section"):
         table.add_column(column, justify="left" if column == "section" else "right")
     for hit in hits:
-        legs = {leg.leg: f"{leg.raw:.2f} (#{leg.rank})" for leg in hit.legs}
-        cells = [legs.get(name, "-") for name in ("words", "bigrams", "passages", "sentences")]
+        legs: dict[str, list[str]] = {}
+        for leg in hit.legs:
+            legs.setdefault(leg.leg, []).append(f"{leg.raw:.2f} (#{leg.rank})")
+        cells = [
+            " ".join(legs.get(name, ["-"]))
+            for name in ("words", "bigrams", "passages", "sentences")
+        ]
         table.add_row(str(hit.rank), f"{hit.score:.3f}", *cells, Text(printable(hit.section_id)))
     return table
 

@@ -5,7 +5,7 @@ with other weights (`eval/lineup.py`).
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from assistant.datatypes import Question
 from eval.datatypes import AnswerRecord, RetrievedText
-from eval.systems import DEPTH
+from eval.systems import DEPTH, flatten_question
 from index.datatypes import Hit
-from index.protocols import Embedder
+from index.protocols import Embedder, Vectors
 from ingest.datatypes import Note, Section
 from ingest.normalize import normalize
 
@@ -69,7 +69,6 @@ class ChunkSystem:
         notes: Sequence[Note],
         sections: Mapping[str, Section],
         embedder: Embedder,
-        search_text: Callable[[Question], str],
         size: int = 500,
     ) -> None:
         by_path: dict[str, list[Section]] = {}
@@ -81,13 +80,14 @@ class ChunkSystem:
             if note.path in by_path
             for chunk in _cut_note(note, by_path[note.path], size)
         ]
-        self._vectors = embedder.embed_passages([chunk.text for chunk in self._chunks])
+        self._vectors: Vectors | None = None
         self._embedder = embedder
-        self._search_text = search_text
 
     def query(self, question: Question) -> tuple[list[RetrievedText], AnswerRecord | None]:
         """Return the chunks whose embeddings are nearest to the question's."""
-        vector = self._embedder.embed_queries([self._search_text(question)])[0]
+        vector = self._embedder.embed_queries([flatten_question(question)])[0]
+        if self._vectors is None:  # a minute of work, needed only when this system is asked
+            self._vectors = self._embedder.embed_passages([chunk.text for chunk in self._chunks])
         scores = self._vectors @ vector
         order = np.argsort(-scores, kind="stable")[: 3 * DEPTH]
         return [replace(self._chunks[i].retrieved, score=float(scores[i])) for i in order], None

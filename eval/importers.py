@@ -6,9 +6,10 @@ from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import unquote
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, StringConstraints, ValidationError
 
 from assistant.datatypes import Question
 from eval.datatypes import Gold, LabelledQuestion, Split
@@ -19,13 +20,17 @@ _GRADE = re.compile(r"-?[0-9]{1,9}")
 _PUNCTUATION = tuple(string.punctuation)  # what Markdown allows to escape
 
 
+_Text = Annotated[str, StringConstraints(pattern=r"\S")]
+
+
 class _SquadQuestion(BaseModel):
-    id: str
-    question: str
+    id: _Text
+    question: _Text
+    is_impossible: bool = False  # SQuAD 2.0
 
 
 class _SquadParagraph(BaseModel):
-    context: str
+    context: _Text
     qas: list[_SquadQuestion]
 
 
@@ -59,10 +64,12 @@ def import_squad(squad_file: Path, notes_folder: Path) -> list[LabelledQuestion]
         for asked in paragraph.qas:
             if asked.id in questions:
                 raise ImportFormatError(f"{squad_file}: id {asked.id!r} comes twice; rename one")
+            section_id = f"{_name_note(number)}#"
             questions[asked.id] = LabelledQuestion(
                 question=Question(asked.question, asked.id),
-                gold=(Gold(f"{_name_note(number)}#", 3, 3),),
-                tags=frozenset(("own-words",)),
+                gold=() if asked.is_impossible else (Gold(section_id, 3, 3),),
+                near=section_id if asked.is_impossible else "",
+                tags=frozenset(("unanswerable" if asked.is_impossible else "own-words",)),
                 split=Split.TEST,
             )
     if not questions:
@@ -91,15 +98,25 @@ def resolve_gold(
     :raises ImportFormatError: a note of a question is not among the sections.
     """
     by_path = {section.path: section for section in reversed(list(sections.values()))}
-    resolved = []
-    for labelled in questions:
-        path = labelled.gold[0].section_id.removesuffix("#")
-        section = by_path.get(path)
-        if section is None:
+
+    def find(incomplete: str) -> Section:
+        path = incomplete.removesuffix("#")
+        if path not in by_path:
             raise ImportFormatError(f"{path}: has no section; index the notes before asking")
-        gold = replace(labelled.gold[0], section_id=section.section_id, digest=section.digest)
-        resolved.append(replace(labelled, gold=(gold,)))
-    return resolved
+        return by_path[path]
+
+    return [
+        replace(
+            labelled,
+            gold=tuple(
+                replace(gold, section_id=section.section_id, digest=section.digest)
+                for gold in labelled.gold
+                for section in [find(gold.section_id)]
+            ),
+            near=find(labelled.near).section_id if labelled.near else "",
+        )
+        for labelled in questions
+    ]
 
 
 def import_trec(

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answering.answer import Assistant
-from assistant.wiring import Engine, OpenIndex
+from assistant.answering.retrieve import EmbeddedSearcher
+from assistant.wiring import Engine, OpenIndex, build_searcher
 from eval.baselines import ChunkSystem, GrepSearcher
-from eval.systems import AssistantSystem, SearcherSystem, System
+from eval.systems import AssistantSystem, RankingSystem, SearcherSystem, System
 from index.hybrid import HybridSearcher, LegWeights
 from ingest.datatypes import Note
 
@@ -16,34 +17,39 @@ WITHOUT_SENTENCES = "four legs without sentences"
 
 
 def line_up(
-    assistant: Assistant, index: OpenIndex, engine: Engine, notes: Sequence[Note]
+    build: Callable[[EmbeddedSearcher], Assistant],
+    index: OpenIndex,
+    engine: Engine,
+    notes: Sequence[Note],
 ) -> list[System]:
     """Return the assistant first, then everything that it is compared with.
 
+    :param build: builds an assistant on a searcher.
     :param notes: the notes that were indexed, for the baseline that cuts them into chunks.
     """
     sections, legs, embedder = index.generation.sections, index.legs, engine.embedder
 
-    def expand(query: str) -> str:
-        return index.aliases.expand(query).text
-
-    def weigh(
-        name: str, weights: LegWeights, expand: Callable[[str], str] = expand
-    ) -> SearcherSystem:
+    def weigh(name: str, weights: LegWeights, *, aliases: bool = False) -> RankingSystem:
         searcher = HybridSearcher(
-            legs.words, legs.bigrams, legs.passages, legs.sentences, embedder, expand, weights
+            legs.words,
+            legs.bigrams,
+            legs.passages,
+            legs.sentences,
+            embedder,
+            (lambda query: index.aliases.expand(query).text) if aliases else (lambda query: query),
+            weights,
         )
-        return SearcherSystem(name, searcher, sections, assistant.complete)
+        return RankingSystem(name, build(searcher), sections)
 
     full = LegWeights()
     return [
-        AssistantSystem(ASSISTANT, assistant, sections),
-        weigh("four legs without aliases", full, lambda query: query),
-        weigh(WITHOUT_SENTENCES, replace(full, sentences=0.0)),
+        AssistantSystem(ASSISTANT, build(build_searcher(index, engine)), sections),
+        weigh("four legs without aliases", full),
+        weigh(WITHOUT_SENTENCES, replace(full, sentences=0.0), aliases=True),
         weigh("dense passages alone", LegWeights(0, 0, 1, 0)),
         weigh("dense sentences alone", LegWeights(0, 0, 0, 1)),
-        SearcherSystem("BM25 words alone", legs.words, sections, assistant.complete),
-        SearcherSystem("BM25 bigrams alone", legs.bigrams, sections, assistant.complete),
-        ChunkSystem(notes, sections, embedder, assistant.complete),
-        SearcherSystem("grep", GrepSearcher(sections), sections, assistant.complete),
+        weigh("BM25 words alone", LegWeights(1, 0, 0, 0)),
+        weigh("BM25 bigrams alone", LegWeights(0, 1, 0, 0)),
+        ChunkSystem(notes, sections, embedder),
+        SearcherSystem("grep", GrepSearcher(sections), sections),
     ]

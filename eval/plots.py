@@ -4,6 +4,7 @@ Only `Figure` objects are used, no process-wide plotting state. Labels are untru
 neither mathematics nor markup, and cut to a length that leaves room for the figure.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -21,7 +22,7 @@ from ingest.normalize import clean_text
 ACCENT = "#2f80d0"
 SECOND = "#d9730d"
 _SHOWN_RANKS = 10
-_LABEL_CHARACTERS = 36
+_LABEL_COLUMNS = 36
 _WIDTH = 5.0  # inches; 480 CSS pixels, so that a phone shrinks the text only a little
 
 
@@ -162,5 +163,12 @@ def _draw_intervals(
 
 
 def _label(text: str) -> str:
-    shown = "".join(c if c.isprintable() else " " for c in clean_text(text))
-    return shown if len(shown) <= _LABEL_CHARACTERS else f"{shown[: _LABEL_CHARACTERS - 1]}…"
+    """Return text on one line, cut after `_LABEL_COLUMNS`; a full-width character takes two."""
+    shown = ""
+    left = _LABEL_COLUMNS
+    for character in clean_text(text):
+        left -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if left < 0:
+            return f"{shown}…"
+        shown += character if character.isprintable() else " "
+    return shown

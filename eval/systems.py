@@ -1,6 +1,6 @@
 """What can be evaluated: takes a question, returns texts, and perhaps an answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Protocol
 
 from assistant.answering.answer import Assistant
@@ -47,23 +47,13 @@ class AssistantSystem:
         return retrieved, record_answer(answer)
 
 
-class SearcherSystem:
-    """A searcher alone, asked with the same text as the assistant would ask.
+class RankingSystem:
+    """The assistant without its answers: for other searchers in its place."""
 
-    search_text: gives the text to search for a question (completed from its history).
-    """
-
-    def __init__(
-        self,
-        name: str,
-        searcher: Searcher,
-        sections: Mapping[str, Section],
-        search_text: Callable[[Question], str],
-    ) -> None:
+    def __init__(self, name: str, assistant: Assistant, sections: Mapping[str, Section]) -> None:
         self._name = name
-        self._searcher = searcher
+        self._assistant = assistant
         self._sections = sections
-        self._search_text = search_text
 
     @property
     def name(self) -> str:
@@ -71,14 +61,28 @@ class SearcherSystem:
         return self._name
 
     def query(self, question: Question) -> tuple[list[RetrievedText], AnswerRecord | None]:
-        """Search; passages count as their section, at its best rank."""
-        # A section has many sentences: ask for enough hits to fill the depth with sections.
-        hits = self._searcher.search(self._search_text(question), 20 * DEPTH)
-        best: dict[str, float] = {}
-        for hit in hits:
-            best.setdefault(hit.section_id, hit.score)
-        found: Sequence[tuple[str, float]] = list(best.items())[:DEPTH]
-        return [retrieve_section(self._sections[key], score) for key, score in found], None
+        """Let the assistant rank the sections."""
+        hits = self._assistant.rank(question, DEPTH)
+        return [retrieve_section(self._sections[hit.section_id], hit.score) for hit in hits], None
+
+
+class SearcherSystem:
+    """A searcher that knows no dialogue: asked with all that was said, as one text."""
+
+    def __init__(self, name: str, searcher: Searcher, sections: Mapping[str, Section]) -> None:
+        self._name = name
+        self._searcher = searcher
+        self._sections = sections
+
+    @property
+    def name(self) -> str:
+        """What the report calls it."""
+        return self._name
+
+    def query(self, question: Question) -> tuple[list[RetrievedText], AnswerRecord | None]:
+        """Search."""
+        hits = self._searcher.search(flatten_question(question), DEPTH)
+        return [retrieve_section(self._sections[hit.section_id], hit.score) for hit in hits], None
 
 
 def retrieve_section(section: Section, score: float) -> RetrievedText:
@@ -102,3 +106,12 @@ def record_answer(answer: Answer) -> AnswerRecord:
         answer.choice,
         tuple((c.section_id, c.line_start, c.line_end) for c in answer.citations),
     )
+
+
+def flatten_question(question: Question) -> str:
+    """Return everything that a system without a sense of dialogue can search for.
+
+    That is the history, the question and its options, as one text.
+    """
+    options = (choice.text for choice in question.choices)
+    return " ".join([*question.history, question.text, *options])

@@ -1,15 +1,18 @@
 """Opens notes and questions for the evaluation commands, through the assistant's own wiring."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.answering.answer import Assistant
+from assistant.answering.retrieve import EmbeddedSearcher
 from assistant.commands.options import Terminal, prepare
-from assistant.wiring import Engine, OpenIndex, build_assistant, build_searcher, open_index
+from assistant.wiring import Engine, OpenIndex, build_assistant, open_index
 from eval.datatypes import LabelledQuestion, Split
 from eval.errors import QuestionSetError
+from eval.lineup import line_up
 from eval.questions import read_question_set
+from eval.systems import System
 from ingest.datatypes import Note
 from ingest.reader import ReadLimits, read_notes
 
@@ -20,13 +23,18 @@ QUESTIONS = Path("eval/data/questions")
 class Workspace:
     """What an evaluation needs.
 
+    build: builds the assistant of these settings on a searcher.
     notes: by path, as they were indexed.
     """
 
     engine: Engine
     index: OpenIndex
-    assistant: Assistant
+    build: Callable[[EmbeddedSearcher], Assistant]
     notes: dict[str, Note]
+
+    def line_up(self) -> list[System]:
+        """Return the assistant and all systems that it is compared with."""
+        return line_up(self.build, self.index, self.engine, list(self.notes.values()))
 
 
 def open_workspace(terminal: Terminal) -> Workspace:
@@ -37,12 +45,13 @@ def open_workspace(terminal: Terminal) -> Workspace:
     settings = terminal.settings
     engine, _ = prepare(terminal)
     index = open_index(settings, engine)
-    assistant = build_assistant(
-        settings, engine, index, build_searcher(index, engine), terminal.messages
-    )
+
+    def build(searcher: EmbeddedSearcher) -> Assistant:
+        return build_assistant(settings, engine, index, searcher, terminal.messages)
+
     limits = ReadLimits(settings.max_file_bytes, settings.max_depth)
     notes = {note.path: note for note in read_notes(settings.notes, limits).notes}
-    return Workspace(engine, index, assistant, notes)
+    return Workspace(engine, index, build, notes)
 
 
 def read_split(source: Path, split: Split | None) -> list[LabelledQuestion]:

@@ -1,6 +1,9 @@
-"""The records that searching returns. Imports nothing of ours."""
+"""The records of searching. Imports nothing of ours."""
 
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +37,12 @@ class Hit:
     score: float
     rank: int
     legs: tuple[LegScore, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedQuery:
+    """A text to search with its embedding, shape (dim,), and its share in a search of several."""
+
+    text: str
+    vector: NDArray[np.float32]
+    share: float = 1.0

@@ -4,7 +4,7 @@
     ├── ModelError                    an embedding model cannot be used
     │   ├── WeightsNotFoundError      no source of the bundled model's weights
     │   └── ModelFolderError          a model folder is damaged or cannot be written
-    ├── IndexFolderError              the index folder cannot be read or written (permissions, full disk)
+    ├── IndexFolderError              the index folder cannot be read or written
     ├── IndexNotFoundError            nothing was indexed there yet
     ├── IndexMismatchError            built by another version or with another model: rebuild
     └── IndexDamagedError             a file of the generation is missing or altered: repair

@@ -238,6 +238,7 @@ def _gather_contents(
     with closing(EmbeddingCache(layout.embeddings)) as cache:
         caching = CachingEmbedder(embedder, cache, partial(tell, "embed"))
         vectors = caching.embed_passages(texts)
+        cache.prune(_CACHE_DAYS)
         embedding = _Embedding(caching.embedded, cache.problem)
     return Contents(sections, passages, vectors, terms, mine_aliases(sections)), embedding
 

@@ -63,12 +63,18 @@ def read_signals(hits: Sequence[Hit], terms: Sequence[str], section_terms: set[s
     :param section_terms: the content words of the best section with its headings.
     """
     best = hits[0]
-    raw = {leg.leg: leg.raw for leg in best.legs}
+    # With a history every leg was asked twice: its better score counts.
+    raw: dict[str, float] = {}
+    first: set[str] = set()
+    for leg in best.legs:
+        raw[leg.leg] = max(leg.raw, raw.get(leg.leg, leg.raw))
+        if leg.rank == 1:
+            first.add(leg.leg)
     wanted = set(terms)
     return Signals(
         sentence_cosine=raw.get("sentences", 0.0),
         passage_cosine=raw.get("passages", 0.0),
         coverage=len(wanted & section_terms) / len(wanted) if wanted else 0.0,
         margin=best.score - (hits[1].score if len(hits) > 1 else 0.0),
-        agreement=sum(leg.rank == 1 for leg in best.legs) / 4,
+        agreement=len(first) / 4,
     )

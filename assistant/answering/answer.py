@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from assistant.answering.abstention import AbstentionRule, read_signals
 from assistant.answering.citations import resolve_citations
-from assistant.answering.history import complete_question
+from assistant.answering.history import SearchText, complete_question
 from assistant.answering.questions import check_question
 from assistant.answering.retrieve import Retrieval, Retriever
 from assistant.datatypes import AbstentionReason, Answer, Explanation, Question, SectionHit
@@ -49,15 +49,14 @@ class Assistant:
         :raises GeneratorError: the generator failed.
         """
         text = check_question(question.text)
-        searched = self.complete(question)
-        found = self._retriever.retrieve(searched, LISTED_SECTIONS)
+        found = self._retriever.retrieve(self.complete(question), LISTED_SECTIONS)
         hits = tuple(self._retriever.locate(hit) for hit in found.hits)
         if not hits:
             return self._abstain(text, hits, AbstentionReason.NO_MATCH, 0.0)
         confidence = self._judge(found)
         if self._rule.refuses(confidence):
             return self._abstain(text, hits, AbstentionReason.LOW_CONFIDENCE, confidence)
-        draft = self._generator.generate(searched, found.evidence)
+        draft = self._generator.generate(text, found.evidence)
         citations = resolve_citations(draft, found.evidence)
         return Answer(text, draft.text, citations, hits, None, confidence)
 
@@ -66,7 +65,14 @@ class Assistant:
 
         :raises QuestionError: the query cannot be asked.
         """
-        found = self._retriever.search(check_question(query), k)
+        return self.rank(Question(query), k)
+
+    def rank(self, question: Question, k: int) -> tuple[SectionHit, ...]:
+        """Return at most `k` sections for a question with its options and history, best first.
+
+        :raises QuestionError: the question cannot be asked.
+        """
+        found = self._retriever.search(self.complete(question), k)
         return tuple(self._retriever.locate(hit) for hit in found)
 
     def explain(self, question: Question) -> Explanation:
@@ -74,20 +80,19 @@ class Assistant:
 
         :raises QuestionError: the question cannot be asked.
         """
-        searched = self.complete(question)
-        fired = self._aliases.expand(searched).fired
-        hits = self._retriever.search(searched, LISTED_SECTIONS)
-        return Explanation(searched, tuple(group.forms for group in fired), hits)
+        texts = self.complete(question)
+        fired = {group.forms for text in texts for group in self._aliases.expand(text.text).fired}
+        hits = self._retriever.search(texts, LISTED_SECTIONS)
+        return Explanation(tuple(text.text for text in texts), tuple(sorted(fired)), hits)
 
-    def complete(self, question: Question) -> str:
-        """Return the text that is searched for a question: led by its topic, with its options.
+    def complete(self, question: Question) -> tuple[SearchText, ...]:
+        """Return what is searched for a question: with its options, and behind its history.
 
         :raises QuestionError: the question cannot be asked.
         """
-        completed = complete_question(
-            check_question(question.text), question.history, self._analyze
-        )
-        return " ".join([completed, *(choice.text for choice in question.choices)])
+        text = check_question(question.text)
+        options = [choice.text for choice in question.choices]
+        return complete_question(" ".join([text, *options]), question.history, self._analyze)
 
     def _judge(self, found: Retrieval) -> float:
         section_terms = set(self._analyze(self._section_text(found.hits[0].section_id)))

@@ -7,18 +7,19 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.history import SearchText
 from assistant.answering.relevance import score_sentences
 from assistant.datatypes import Evidence, SectionHit
-from index.datatypes import Hit
+from index.datatypes import EmbeddedQuery, Hit
 from index.protocols import Embedder
 from ingest.datatypes import Passage, Section
 
 
 class EmbeddedSearcher(Protocol):
-    """Searches sections with a query whose embedding is already there."""
+    """Searches sections with queries whose embeddings are already there."""
 
-    def search_embedded(self, query: str, vector: NDArray[np.float32], k: int) -> list[Hit]:
-        """Return at most `k` sections, best first; `vector` has shape (dim,)."""
+    def search_embedded(self, queries: Sequence[EmbeddedQuery], k: int) -> list[Hit]:
+        """Return at most `k` sections for texts that are searched together, best first."""
 
 
 class SentenceVectors(Protocol):
@@ -66,17 +67,26 @@ class Retriever:
         self._sentences = sentences
         self._analyze = analyze
 
-    def search(self, text: str, k: int) -> tuple[Hit, ...]:
-        """Return at most `k` sections for a text, best first."""
-        vector = self._embedder.embed_queries([text])[0]
-        return tuple(self._searcher.search_embedded(text, vector, k))
+    def search(self, texts: Sequence[SearchText], k: int) -> tuple[Hit, ...]:
+        """Return at most `k` sections for texts that are searched together, best first."""
+        return tuple(self._searcher.search_embedded(self._embed(texts), k))
 
-    def retrieve(self, text: str, k: int, evidence_count: int = 3) -> Retrieval:
+    def retrieve(self, texts: Sequence[SearchText], k: int, evidence_count: int = 3) -> Retrieval:
         """Return the `k` best sections, the first `evidence_count` of them as evidence."""
-        vector = self._embedder.embed_queries([text])[0]
-        hits = tuple(self._searcher.search_embedded(text, vector, k))
-        terms = tuple(dict.fromkeys(self._analyze(text)))
+        queries = self._embed(texts)
+        hits = tuple(self._searcher.search_embedded(queries, k))
+        terms = tuple(dict.fromkeys(term for text in texts for term in self._analyze(text.text)))
+        # Sentences are compared with one vector: that of all texts by their shares.
+        mean = np.sum([query.share * query.vector for query in queries], axis=0)
+        vector = (mean / np.linalg.norm(mean)).astype(np.float32)
         return Retrieval(terms, hits, self._gather_evidence(hits[:evidence_count], terms, vector))
+
+    def _embed(self, texts: Sequence[SearchText]) -> list[EmbeddedQuery]:
+        vectors = self._embedder.embed_queries([text.text for text in texts])
+        return [
+            EmbeddedQuery(text.text, vector, text.share)
+            for text, vector in zip(texts, vectors, strict=True)
+        ]
 
     def locate(self, hit: Hit) -> SectionHit:
         """Return where a hit's section stands."""

@@ -66,7 +66,7 @@ def main() -> None:
 
     ours = load_bundled_embedder(arguments.cache)
     reference = SentenceTransformerEmbedder(str(prepare_bundled_model(arguments.cache)))
-    embedders: dict[str, Embedder] = {"onnxruntime int8": ours, "sentence-transformers": reference}
+    embedders: dict[str, Embedder] = {"bundled int8": ours, "sentence-transformers": reference}
     passages = make_passages(ours, arguments.passages)
     cosines = (ours.embed_passages(passages) * reference.embed_passages(passages)).sum(axis=1)
 
@@ -82,7 +82,7 @@ def main() -> None:
 
     tokens = sum(ours.count_tokens(passages)) / len(passages)
     table = Table(title=f"{len(passages)} passages of {tokens:.0f} tokens on average")
-    table.add_column("runtime")
+    table.add_column("runtime", no_wrap=True)
     for heading in ("passages/s", "one query (ms)", "ratio", "cosine mean", "cosine worst"):
         table.add_column(heading, justify="right")
     slowest = median(rates["sentence-transformers"])

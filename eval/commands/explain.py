@@ -7,9 +7,11 @@ from rich.text import Text
 
 from assistant.commands.options import IndexOption, ModelOption, NotesOption, open_terminal
 from assistant.render import printable, render_explanation
+from assistant.wiring import build_searcher
 from eval.commands.options import DEFAULT_QUESTIONS, QuestionsOption
 from eval.errors import QuestionSetError
 from eval.questions import read_question_set
+from eval.systems import flatten_question
 from eval.workspace import open_workspace
 
 
@@ -26,13 +28,15 @@ def explain(
     if labelled is None:
         raise QuestionSetError(f"{questions}: has no question '{question_id}'; check the id")
     workspace = open_workspace(terminal)
-    explanation = workspace.assistant.explain(labelled.question)
     engine, out = workspace.engine, terminal.out
+    assistant = workspace.build(build_searcher(workspace.index, engine))
+    explanation = assistant.explain(labelled.question)
+    asked = flatten_question(labelled.question)
     for name, value in (
         ("question", labelled.question.text),
         ("gold", ", ".join(gold.section_id for gold in labelled.gold) or "-"),
-        ("words", " ".join(engine.words.analyze(explanation.searched))),
-        ("bigrams", " ".join(engine.bigrams.analyze(explanation.searched))),
+        ("words", " ".join(engine.words.analyze(asked))),
+        ("bigrams", " ".join(engine.bigrams.analyze(asked))),
     ):
         out.print(Text(f"{name}: ", style="bold").append(printable(value), style="default"))
     out.print(render_explanation(explanation, terminal.messages))
@@ -44,5 +48,5 @@ def explain(
         ("sentences", legs.sentences),
     ):
         out.print(Text(f"\n{name}", style="bold"))
-        for hit in searcher.search(explanation.searched, 5):
+        for hit in searcher.search(asked, 5):
             out.print(Text(f"  {hit.rank}. {hit.score:.3f} {printable(hit.passage_id)}"))

@@ -22,7 +22,7 @@ from eval.commands.options import (
 from eval.commands.run import run_all
 from eval.gate import judge_run
 from eval.gate_report import format_gate
-from eval.lineup import ASSISTANT, WITHOUT_SENTENCES, line_up
+from eval.lineup import ASSISTANT, WITHOUT_SENTENCES
 from eval.questions import read_question_set
 from eval.reference import make_reference, read_reference, write_reference
 from eval.runs import write_text
@@ -45,7 +45,7 @@ def gate(
     accepted = read_reference(reference)  # before any slow work
     labelled = read_question_set(questions)
     workspace = open_workspace(terminal)
-    systems = line_up(workspace.assistant, workspace.index, workspace.engine, [])
+    systems = workspace.line_up()
     run = run_all(systems[:1], labelled, terminal.err)[0]
     result = judge_run(labelled, run, score_run(labelled, run), accepted)
     text = format_gate(result)
@@ -70,7 +70,7 @@ def accept(
     terminal: Terminal = open_terminal(notes, index, model)
     labelled = read_question_set(questions)
     workspace = open_workspace(terminal)
-    systems = line_up(workspace.assistant, workspace.index, workspace.engine, [])
+    systems = workspace.line_up()
     wanted = [system for system in systems if system.name in (ASSISTANT, WITHOUT_SENTENCES)]
     run, changed = run_all(wanted, labelled, terminal.err)
     accepted = make_reference(

@@ -14,7 +14,6 @@ from assistant.commands.options import IndexOption, ModelOption, NotesOption, op
 from eval.commands.options import DEFAULT_QUESTIONS, QuestionsOption
 from eval.datatypes import LabelledQuestion, Run, Split
 from eval.exporters import write_trec
-from eval.lineup import line_up
 from eval.report import build_report
 from eval.report_html import format_html
 from eval.report_json import write_report_json
@@ -44,9 +43,7 @@ def run(
     terminal = open_terminal(notes, index, model)
     labelled = read_split(questions, split)
     workspace = open_workspace(terminal)
-    systems = line_up(
-        workspace.assistant, workspace.index, workspace.engine, list(workspace.notes.values())
-    )
+    systems = workspace.line_up()
     runs = run_all(systems if baselines else systems[:1], labelled, terminal.err)
     scores = [score_run(labelled, run) for run in runs]
     for number, result in enumerate(runs):
