@@ -140,6 +140,22 @@ def build_searcher(index: OpenIndex, engine: Engine) -> HybridSearcher:
     )
 
 
+def build_retriever(engine: Engine, index: OpenIndex, searcher: EmbeddedSearcher) -> Retriever:
+    """Build what turns questions into evidence."""
+    sentences: dict[str, list[Passage]] = {}
+    for passage in index.generation.passages.values():
+        if passage.kind is PassageKind.SENTENCE:
+            sentences.setdefault(passage.section_id, []).append(passage)
+    return Retriever(
+        searcher,
+        index.legs.sentences,
+        engine.embedder,
+        index.generation.sections,
+        sentences,
+        engine.words.analyze,
+    )
+
+
 def build_assistant(
     settings: Settings,
     engine: Engine,
@@ -149,15 +165,8 @@ def build_assistant(
 ) -> Assistant:
     """Build an assistant that answers from an open index."""
     sections = index.generation.sections
-    sentences: dict[str, list[Passage]] = {}
-    for passage in index.generation.passages.values():
-        if passage.kind is PassageKind.SENTENCE:
-            sentences.setdefault(passage.section_id, []).append(passage)
-    retriever = Retriever(
-        searcher, index.legs.sentences, engine.embedder, sections, sentences, engine.words.analyze
-    )
     return Assistant(
-        retriever,
+        build_retriever(engine, index, searcher),
         ExtractiveGenerator(settings.answer_characters),
         engine.words.analyze,
         lambda section_id: with_headings(

@@ -22,7 +22,7 @@ from ingest.normalize import clean_text
 ACCENT = "#2f80d0"
 SECOND = "#d9730d"
 _SHOWN_RANKS = 10
-_LABEL_COLUMNS = 36
+_LABEL_COLUMNS = 30
 _WIDTH = 5.0  # inches; 480 CSS pixels, so that a phone shrinks the text only a little
 
 

@@ -28,7 +28,7 @@ _SETTINGS: dict[Any, Any] = {
     "figure.titlesize": 11.0,
     "figure.titleweight": "bold",
     "font.size": 10.0,
-    
+    "savefig.transparent": True,
     "svg.fonttype": "none",
     # Labels are text: a `$` in one is a dollar sign.
     "text.parse_math": False,

@@ -7,6 +7,7 @@ generations/<name>/
     manifest.json         what the generation was made of, and its files' sizes and digests
     sections.jsonl        one `Section` per line, in reading order
     passages.jsonl        one `Passage` per line, in the order of the sections
+    terms.jsonl           one `PassageTerms` per passage of kind `passage`
     aliases.jsonl         one `AliasGroup` per line
     words/, bigrams/      tantivy; a row per passage of kind `passage`
     passages.faiss        FAISS; a row per passage of kind `passage`

@@ -63,7 +63,7 @@ def test_equal_confidence_tells_nothing() -> None:
     assert found.curve == ((1.0, 2 / 3),)
 
 
-@given(st.permutations(FIVE + (("", 0.4, False), ("a", 0.9, False))))
+@given(st.permutations((*FIVE, ("", 0.4, False), ("a", 0.9, False))))
 def test_the_order_of_the_questions_does_not_matter(rows: list[tuple[str, float, bool]]) -> None:
     assert score(*rows, refuse_below=0.45) == score(*sorted(rows), refuse_below=0.45)
 

@@ -23,7 +23,7 @@ def write_lines(path: Path, *lines: str) -> Path:
 
 
 def change(**fields: object) -> str:
-    return json.dumps(LINE | fields, ensure_ascii=False)
+    return json.dumps(LINE | fields)
 
 
 def gold(**fields: object) -> dict[str, object]:
@@ -76,16 +76,13 @@ def test_a_letter_given_twice_counts_once(tmp_path: Path) -> None:
 
 def test_a_byte_order_mark_crlf_and_blank_lines_are_no_trouble(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_bytes(
-        b"\xef\xbb\xbf\r\n" + change().encode() + b"\r\n \r\n" + change(id="q2").encode()
-    )
+    path.write_bytes(f"\ufeff\r\n{change()}\r\n \r\n{change(id='q2')}".encode())
     assert [q.query_id for q in read_question_file(path)] == ["q1", "q2"]
 
 
 def test_unicode_line_separators_within_a_question_do_not_cut_it(tmp_path: Path) -> None:
-    (read,) = read_question_file(
-        write_lines(tmp_path / "a.jsonl", change(question="一\u2028二\x85三"))
-    )
+    line = json.dumps(LINE | {"question": "一\u2028二\x85三"}, ensure_ascii=False)
+    (read,) = read_question_file(write_lines(tmp_path / "a.jsonl", line))
     assert read.question.text == "一\u2028二\x85三"
 
 
@@ -172,7 +169,7 @@ def test_a_malformed_line_is_told_with_its_file_and_line(
     tmp_path: Path, line: str, told: str
 ) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_text(f"{change()}\n\n{line}\n", encoding="utf-8", errors="surrogatepass")
+    write_lines(path, change(), "", line)
     with pytest.raises(QuestionSetError) as caught:
         read_question_file(path)
     message = str(caught.value)
@@ -197,7 +194,7 @@ def test_an_id_that_comes_twice_in_one_file_is_told(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_bytes(change(question="日本語").encode("shift_jis"))
+    path.write_bytes(json.dumps("日本語", ensure_ascii=False).encode("shift_jis"))
     with pytest.raises(QuestionSetError, match=r"a\.jsonl: is not UTF-8 \(.*\); convert it$"):
         read_question_file(path)
 

@@ -42,15 +42,12 @@ def test_nothing_but_the_split_changes_and_twice_is_once(
 ) -> None:
     once = assign_splits(questions)
     assert [labelled.query_id for labelled in once] == [q.query_id for q in questions]
-    assert [touched_sections(labelled) for labelled in once] == list(
-        map(touched_sections, questions)
-    )
+    assert list(map(touched_sections, once)) == list(map(touched_sections, questions))
     assert assign_splits(once) == once
 
 
 def test_the_half_is_the_parity_of_the_first_byte_of_the_digest() -> None:
-    # printf a | sha256sum: ca97..., 0xca is even; printf b: 3e23..., even; printf d: 18ac..., even;
-    # printf f: 252f..., 0x25 is odd.
+    # By sha256sum: a gives ca97..., 0xca is even; f gives 252f..., 0x25 is odd.
     assert halves([ask("q1", "a"), ask("q2", "f")]) == {"q1": Split.DEV, "q2": Split.TEST}
 
 
