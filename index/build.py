@@ -18,7 +18,9 @@ import numpy as np
 from index.bm25 import build_bm25
 from index.dense import build_dense
 from index.durable import rename_folder, replace_file, sync_tree, write_file
+from index.errors import IndexDamagedError, IndexNotFoundError
 from index.layout import GenerationLayout, IndexLayout, is_generation_name
+from index.load import read_current
 from index.locks import lock_for_deleting
 from index.manifest import Counts, Manifest, Recipe, describe_files, dump_manifest
 from index.protocols import Vectors
@@ -119,11 +121,16 @@ def _read_version() -> str:
         return "unknown"
 
 
-def remove_leftovers(layout: IndexLayout, current: str | None) -> None:
-    """Delete what killed writers left and every generation but `current` that nobody reads.
+def remove_leftovers(layout: IndexLayout) -> None:
+    """Delete what killed writers left and every generation but the current that nobody reads.
 
-    What cannot be deleted now is left to the next writer.
+    The current one stays even if this version cannot read it: until there is another, an older
+    version may. What cannot be deleted now is left to the next writer.
     """
+    try:
+        current = read_current(layout)
+    except (IndexNotFoundError, IndexDamagedError):
+        current = None
     if not layout.generations.is_dir():
         return
     for folder in layout.generations.iterdir():

@@ -123,7 +123,7 @@ def refresh_index(
             state = _read_state(layout, source)
             if not rebuild and state is not None and _is_current(layout, state, source):
                 return _report(state.name, state.manifest.counts, read, started)
-            remove_leftovers(layout, state.name if state else None)
+            remove_leftovers(layout)
             old = None if rebuild else _load_reusable(layout, recipe)
             try:
                 contents, embedding = _gather_contents(
@@ -134,7 +134,7 @@ def refresh_index(
                     old.close()
             tell("write", 0, 1)
             name = build_generation(layout, source, contents)
-            remove_leftovers(layout, name)
+            remove_leftovers(layout)
             tell("write", 1, 1)
     before = {} if state is None else state.manifest.notes
     return _report(name, contents.count(), read, started, before, embedding)

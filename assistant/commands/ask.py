@@ -38,7 +38,7 @@ def ask(
     if as_json:
         typer.echo(to_json(answer_record(answer, asked.query_id)))
     else:
-        terminal.out.print(render_answer(answer, terminal.messages))
+        terminal.out.print(render_answer(answer, terminal.messages), soft_wrap=True)
     if explain:
         explanation = assistant.explain(asked)
         terminal.err.print(render_explanation(explanation, terminal.messages))

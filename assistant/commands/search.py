@@ -39,7 +39,7 @@ def search(
         for hit in hits:
             typer.echo(to_json(hit_record(hit)))
     else:
-        terminal.out.print(render_hits(hits, terminal.messages))
+        terminal.out.print(render_hits(hits, terminal.messages), soft_wrap=True)
     if explain:
         explanation = assistant.explain(Question(query))
         terminal.err.print(render_explanation(explanation, terminal.messages))

@@ -65,10 +65,10 @@ def chunks_of(text: str, size: int) -> list[tuple[str, int, int, int]]:
 
 
 def test_a_chunk_belongs_to_the_section_of_most_of_its_characters() -> None:
-    #       0123 4 5678901 2  3456 7 8901
     text = "# 甲\n\n一二三四五六\n# 乙\n\n七八\n"
-    # 0-9: `# 甲`, blank line, 一二三四五; all of 甲. 10-19: 六, end of line, then 8 of 乙.
-    assert chunks_of(text, 10) == [("n.md#甲", 1, 3, 10), ("n.md#乙", 3, 6, 9)]
+    # 0-9 is `# 甲` (4 with its line feed), the blank line (1) and 一二三四五: all of 甲.
+    # 10-19 is 六 and its line feed, then 4 + 1 + 3 of 乙.
+    assert chunks_of(text, 10) == [("n.md#甲", 1, 3, 10), ("n.md#乙", 3, 6, 10)]
 
 
 def test_a_chunk_that_ends_with_a_line_does_not_reach_into_the_next() -> None:

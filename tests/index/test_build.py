@@ -62,22 +62,23 @@ def test_a_writer_removes_what_nobody_needs(layout) -> None:
     (layout.generations / "someone else's").mkdir()
     reader = lock_for_reading(layout.generation(second).in_use)
     assert reader is not None
-    remove_leftovers(layout, third)
+    remove_leftovers(layout)
     left = {folder.name for folder in layout.generations.iterdir()}
     assert left == {second, third, "someone else's"}
     reader.close()
-    remove_leftovers(layout, third)
+    remove_leftovers(layout)
     assert not layout.generation(second).folder.exists()
 
 
 def test_a_generation_whose_lock_file_is_gone_is_removed(layout) -> None:
     first = build_generation(layout, SOURCE, CONTENTS)
     second = build_generation(layout, SOURCE, CONTENTS)
+    layout.generation(second).manifest.unlink()  # the current one stays, damaged or not
     layout.generation(first).in_use.unlink()
-    remove_leftovers(layout, second)
+    remove_leftovers(layout)
     assert [folder.name for folder in layout.generations.iterdir()] == [second]
 
 
 def test_removing_from_a_folder_without_generations_does_nothing(layout) -> None:
-    remove_leftovers(layout, None)
+    remove_leftovers(layout)
     assert list(layout.root.iterdir()) == []
