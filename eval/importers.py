@@ -97,7 +97,7 @@ def resolve_gold(
 
     :raises ImportFormatError: a note of a question is not among the sections.
     """
-    by_path = {section.path: section for section in reversed(list(sections.values()))}
+    by_path = {section.path: section for section in sections.values()}
 
     def find(incomplete: str) -> Section:
         path = incomplete.removesuffix("#")

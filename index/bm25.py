@@ -6,6 +6,7 @@ notes and queries alike, so that it sees nothing but terms joined by spaces.
 """
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -95,7 +96,14 @@ class BM25Searcher:
         """Open what `build_bm25` wrote; `passages` are its rows, in order.
 
         :raises IndexDamagedError: when it cannot be opened or has another number of rows.
+        :raises IndexFolderError: when the folder is write-protected.
         """
+        # Even to read, tantivy opens its lock file for writing.
+        if folder.is_dir() and not os.access(folder, os.W_OK):
+            raise IndexFolderError(
+                f"the index folder {folder} is write-protected and cannot be locked for reading; "
+                "give yourself write permission, or choose another folder with --index"
+            )
         try:
             index = tantivy.Index.open(str(folder))
             # A generation never changes: no thread needs to watch its files.

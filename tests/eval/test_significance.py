@@ -84,6 +84,11 @@ def test_the_p_value_of_four_differences_by_hand() -> None:
     assert found.p_value == pytest.approx(0.5781, abs=0.02)
 
 
+def test_the_p_value_of_three_losses_in_two_hundred_by_hand() -> None:
+    # K losses in a resample, Bin(200, 0.015): P(K = 0) = 0.985^200 = 0.049, P(K >= 6) = 0.082.
+    assert compare([1.0] * 200, [0.0] * 3 + [1.0] * 197).p_value == pytest.approx(0.131, abs=0.012)
+
+
 @pytest.mark.parametrize("n", [1, 2, 5, 10])
 def test_few_questions_cannot_be_significant_however_equal_they_are(n: int) -> None:
     # All n signs alike have probability 2^-n, both ways 2^(1 - n).

@@ -1,4 +1,5 @@
 import math
+import os
 
 import pytest
 
@@ -80,3 +81,12 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(IndexFolderError, match="--index"):
         build_bm25(tmp_path / "file" / "words", [["a"]])
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes anywhere")
+def test_a_write_protected_folder_is_told(tmp_path) -> None:
+    build_bm25(tmp_path / "words", [["a"]])
+    (tmp_path / "words").chmod(0o555)
+    with pytest.raises(IndexFolderError, match="write permission"):
+        BM25Searcher.open(tmp_path / "words", passages(1), FakeListAnalyzer())
+    (tmp_path / "words").chmod(0o755)
