@@ -18,13 +18,17 @@ from assistant.commands.doctor import doctor
 from assistant.commands.index_notes import index
 from assistant.commands.search import search
 from assistant.commands.status import status
-from assistant.errors import AssistantError
-from assistant.messages import choose_messages
+from assistant.errors import AssistantError, SettingsError
+from assistant.messages import Messages, choose_messages
 from assistant.render import print_error
+from assistant.settings import read_settings
 from index.errors import IndexingError
 from ingest.errors import IngestError
 
 COMMAND_GROUP = "tenkyo.commands"
+
+# What Typer returns when the user interrupts a command.
+_INTERRUPTED = 130
 
 
 def build_app(arguments: Sequence[str]) -> typer.Typer:
@@ -47,10 +51,22 @@ def build_app(arguments: Sequence[str]) -> typer.Typer:
 
 def main() -> None:
     """Run the command line; exit 0 when done, 1 on a known failure, 2 on wrong usage."""
-    messages = choose_messages("auto")
+    messages = _read_messages()
     console = Console(stderr=True)
     try:
-        build_app(sys.argv[1:])()
+        # Not standalone: Typer would tell wrong usage in a box of several lines.
+        code = build_app(sys.argv[1:])(standalone_mode=False) or 0
+        if code == _INTERRUPTED:
+            raise KeyboardInterrupt
+        sys.exit(code)
+    except typer.TyperException as error:
+        # Without any argument the help has been printed, and nothing is left to say.
+        if detail := error.format_message():
+            context = getattr(error, "ctx", None)
+            command = "tenkyo" if context is None else context.command_path
+            usage = messages.usage.format(detail=detail, command=command)
+            print_error(console, f"{messages.error}: {usage}")
+        sys.exit(error.exit_code)
     except (AssistantError, IndexingError, IngestError) as error:
         print_error(console, f"{messages.error}: {error}")
     except KeyboardInterrupt:
@@ -64,3 +80,10 @@ def main() -> None:
         detail = messages.unexpected.format(kind=type(error).__name__, detail=error)
         print_error(console, f"{messages.error}: {detail}")
     sys.exit(1)
+
+
+def _read_messages() -> Messages:
+    try:
+        return choose_messages(read_settings({}).language)
+    except SettingsError:  # the command itself will tell
+        return choose_messages("auto")

@@ -4,7 +4,7 @@ A `Messages` object is one language; a test holds that both fill in the same fie
 says of a failure in detail (the text of its errors) is English and stands behind the summary here.
 """
 
-import locale
+import os
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,7 @@ class Messages:
     language: Language
     error: str
     warning: str
+    usage: str
     unexpected: str
     interrupted: str
     not_in_notes: str
@@ -61,6 +62,7 @@ JAPANESE = Messages(
     language="ja",
     error="エラー",
     warning="注意",
+    usage="{detail} 使い方: {command} --help",
     unexpected="予期しない失敗です({kind}: {detail})。"
     "環境変数 TENKYO_DEBUG=1 を付けて実行し、内容を報告してください",
     interrupted="中断しました。前回までの索引はそのまま残っています",
@@ -78,7 +80,8 @@ JAPANESE = Messages(
     embedded="新しく埋め込んだ文: {count} 件",
     skipped="読み飛ばし: {path}({reason})",
     empty_sections="本文のない節: {count} 件(見出しのみ。引用されません)",
-    no_sections="{folder} に Markdown ノートがありません(*.md を置いて、もう一度実行してください)",
+    no_sections="{folder} に本文のある Markdown ノートがありません"
+    "(*.md を置いて、もう一度実行してください)",
     next_step="次の質問: {command}",
     no_hits="該当する節はありません。",
     batch_progress="回答中",
@@ -109,6 +112,7 @@ JAPANESE = Messages(
     },
     stages={
         "split": "ノートを節と文に分割中",
+        "analyze": "単語に分割中",
         "embed": "埋め込みを計算中",
         "write": "索引を書き込み中",
     },
@@ -118,6 +122,7 @@ ENGLISH = Messages(
     language="en",
     error="Error",
     warning="Warning",
+    usage="{detail} For its usage: {command} --help",
     unexpected="unexpected failure ({kind}: {detail}); run again with TENKYO_DEBUG=1 and report it",
     interrupted="interrupted; the index is as it was before",
     not_in_notes="The notes do not answer this question.",
@@ -133,7 +138,7 @@ ENGLISH = Messages(
     embedded="Texts newly embedded: {count}",
     skipped="Skipped: {path} ({reason})",
     empty_sections="Sections without text: {count} (headings only, never cited)",
-    no_sections="{folder} holds no Markdown notes (put *.md files there and run again)",
+    no_sections="{folder} holds no Markdown note with text (put *.md files there and run again)",
     next_step="Ask the next question: {command}",
     no_hits="No section found.",
     batch_progress="Answering",
@@ -165,6 +170,7 @@ ENGLISH = Messages(
     },
     stages={
         "split": "Splitting notes into sections and sentences",
+        "analyze": "Finding the words",
         "embed": "Computing embeddings",
         "write": "Writing the index",
     },
@@ -174,6 +180,9 @@ ENGLISH = Messages(
 def choose_messages(language: Literal["auto", "ja", "en"]) -> Messages:
     """Return the texts of a language; `auto` is Japanese unless the locale is English."""
     if language == "auto":
-        code = locale.getlocale(locale.LC_MESSAGES)[0] or ""
+        # What POSIX programs obey, in this order. `locale.getlocale` would tell nothing: Python
+        # leaves LC_MESSAGES at "C" until someone sets it.
+        names = ("LC_ALL", "LC_MESSAGES", "LANG")
+        code = next((value for name in names if (value := os.environ.get(name))), "")
         return ENGLISH if code.lower().startswith("en") else JAPANESE
     return ENGLISH if language == "en" else JAPANESE

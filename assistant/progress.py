@@ -17,10 +17,14 @@ from assistant.messages import Messages
 
 
 class StageProgress:
-    """A context manager whose methods fit the progress callbacks of the index."""
+    """A context manager whose methods fit the progress callbacks of the index.
+
+    Nothing is shown before there is work, nor where nobody watches: in a file or a pipe.
+    """
 
     def __init__(self, console: Console, messages: Messages) -> None:
         self._messages = messages
+        self._is_watched = console.is_terminal
         self._tasks: dict[str, TaskID] = {}
         self._progress = Progress(
             TextColumn("{task.description}"),
@@ -31,7 +35,6 @@ class StageProgress:
         )
 
     def __enter__(self) -> Self:
-        self._progress.start()
         return self
 
     def __exit__(
@@ -40,7 +43,8 @@ class StageProgress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._progress.stop()
+        if self._tasks:
+            self._progress.stop()
 
     def show_stage(self, stage: str, done: int, total: int) -> None:
         """Show that `done` of `total` things of a stage of indexing are done."""
@@ -51,6 +55,10 @@ class StageProgress:
         self._update(self._messages.preparing_model, round(100 * fraction), 100)
 
     def _update(self, description: str, done: int, total: int) -> None:
+        if not self._is_watched:
+            return
+        if not self._tasks:
+            self._progress.start()
         if description not in self._tasks:
             self._tasks[description] = self._progress.add_task(description, total=total)
         self._progress.update(self._tasks[description], completed=done, total=total)

@@ -18,8 +18,9 @@ from index.datatypes import Hit
 from ingest.normalize import clean_text
 
 _MARKER = re.compile(r"\[\d+\]$")
-# Direction overrides could make a quoted line read differently from what it says.
-_BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Direction overrides could make a quoted line read differently from what it says. U+009B begins an
+# escape sequence as ESC [ does, and other controls of its block (C1) steer terminals too.
+_STEERING = re.compile(r"[\x80-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def render_answer(answer: Answer, messages: Messages) -> RenderableType:
@@ -87,12 +88,17 @@ def _render_legs(hits: Sequence[Hit], messages: Messages) -> RenderableType:
 
 def print_error(console: Console, text: str) -> None:
     """Print a failure as one line, whatever the message holds."""
-    console.print(Text(" ".join(printable(text).split()), style="red"), soft_wrap=True)
+    print_line(console, text, "red")
+
+
+def print_line(console: Console, text: str, style: str = "") -> None:
+    """Print one line, whatever the text holds: no markup, no wrapping, no control characters."""
+    console.print(Text(" ".join(printable(text).split()), style=style), soft_wrap=True)
 
 
 def printable(text: str) -> str:
     """Return text without anything that could steer a terminal."""
-    return _BIDI.sub("", clean_text(text))
+    return _STEERING.sub("", clean_text(text))
 
 
 def _render_text(text: str) -> Text:

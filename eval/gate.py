@@ -15,7 +15,7 @@ from eval.significance import Comparison, compare_paired, smallest_visible_loss
 from eval.summary import ALL, Scores, find_slices
 
 # A loss of less than this is not worth a red build: over all questions, and within one slice.
-MINIMUM_EFFECT = 0.015
+MINIMUM_EFFECT = 0.01
 MINIMUM_EFFECT_OF_SLICE = 0.08
 SIGNIFICANCE = 0.05
 

@@ -7,13 +7,12 @@ from assistant.answering.answer import Assistant
 from assistant.answering.retrieve import EmbeddedSearcher
 from assistant.wiring import Engine, OpenIndex, build_searcher
 from eval.baselines import ChunkSystem, GrepSearcher
+from eval.report import ABLATION
 from eval.systems import AssistantSystem, RankingSystem, SearcherSystem, System
 from index.hybrid import HybridSearcher, LegWeights
 from ingest.datatypes import Note
 
 ASSISTANT = "tenkyo"
-# The ablation whose differences tell how much single questions vary when the system changes.
-WITHOUT_SENTENCES = "four legs without sentences"
 
 
 def line_up(
@@ -45,7 +44,7 @@ def line_up(
     return [
         AssistantSystem(ASSISTANT, build(build_searcher(index, engine)), sections),
         weigh("four legs without aliases", full),
-        weigh(WITHOUT_SENTENCES, replace(full, sentences=0.0), aliases=True),
+        weigh(ABLATION, replace(full, sentences=0.0), aliases=True),
         weigh("dense passages alone", LegWeights(0, 0, 1, 0)),
         weigh("dense sentences alone", LegWeights(0, 0, 0, 1)),
         weigh("BM25 words alone", LegWeights(1, 0, 0, 0)),

@@ -1,7 +1,7 @@
 """Opens notes and questions for the evaluation commands, through the assistant's own wiring."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.answering.answer import Assistant
@@ -11,6 +11,7 @@ from assistant.wiring import Engine, OpenIndex, build_assistant, open_index
 from eval.datatypes import LabelledQuestion, Split
 from eval.errors import QuestionSetError
 from eval.lineup import line_up
+from eval.query_memo import QueryMemo
 from eval.questions import read_question_set
 from eval.systems import System
 from ingest.datatypes import Note
@@ -44,6 +45,7 @@ def open_workspace(terminal: Terminal) -> Workspace:
     """
     settings = terminal.settings
     engine, _ = prepare(terminal)
+    engine = replace(engine, embedder=QueryMemo(engine.embedder))
     index = open_index(settings, engine)
 
     def build(searcher: EmbeddedSearcher) -> Assistant:

@@ -52,6 +52,9 @@ class Assistant:
         found = self._retriever.retrieve(self.complete(question), LISTED_SECTIONS)
         hits = tuple(self._retriever.locate(hit) for hit in found.hits)
         if not hits:
+            if self._retriever.is_empty:
+                reason = AbstentionReason.NO_NOTES
+                return Answer(text, self._messages.no_notes, (), (), reason, 0.0)
             return self._abstain(text, hits, AbstentionReason.NO_MATCH, 0.0)
         confidence = self._judge(found)
         if self._rule.refuses(confidence):

@@ -64,8 +64,9 @@ def read_questions(path: Path) -> Iterator[Question]:
             continue
         try:
             parsed = _QuestionLine.model_validate(json.loads(line))
-        except (json.JSONDecodeError, RecursionError) as error:
-            raise QuestionFileError(f"{path}:{number}: is not valid JSON; correct it") from error
+            check_question(parsed.question)
+        except QuestionError as error:
+            raise QuestionFileError(f"{path}:{number}: {error}") from error
         except ValidationError as error:
             first = error.errors()[0]
             name = ".".join(str(part) for part in first["loc"]) or "line"
@@ -73,6 +74,8 @@ def read_questions(path: Path) -> Iterator[Question]:
                 f"{path}:{number}: '{name}': {first['msg']}; a line is "
                 '{"id", "question", "choices"?: {"A": ...}, "history"?: [...]}'
             ) from error
+        except (ValueError, RecursionError) as error:  # ValueError also for endless numbers
+            raise QuestionFileError(f"{path}:{number}: is not valid JSON; correct it") from error
         if parsed.id in seen:
             raise QuestionFileError(f"{path}:{number}: id '{parsed.id}' comes twice; rename one")
         seen.add(parsed.id)

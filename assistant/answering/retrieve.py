@@ -67,6 +67,11 @@ class Retriever:
         self._sentences = sentences
         self._analyze = analyze
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the notes have no section at all."""
+        return not self._sections
+
     def search(self, texts: Sequence[SearchText], k: int) -> tuple[Hit, ...]:
         """Return at most `k` sections for texts that are searched together, best first."""
         return tuple(self._searcher.search_embedded(self._embed(texts), k))

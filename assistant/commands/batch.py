@@ -17,8 +17,10 @@ from assistant.commands.options import (
     open_terminal,
     prepare,
 )
+from assistant.datatypes import Question
 from assistant.errors import QuestionFileError
 from assistant.records import answer_record, to_json
+from assistant.render import print_line
 from assistant.wiring import open_assistant
 
 
@@ -32,12 +34,18 @@ def batch(
     """質問ファイルにまとめて答える / Answer a file of questions."""
     terminal = open_terminal(notes, index, model)
     asked = list(read_questions(questions))  # all lines are checked before the first is answered
+    if output.exists() and not output.is_file():
+        raise QuestionFileError(f"{output}: is no regular file; choose another file with -o")
+    if output.exists() and output.samefile(questions):
+        raise QuestionFileError(f"{output}: holds the questions; choose another file with -o")
     engine, _ = prepare(terminal)
     assistant = open_assistant(terminal.settings, engine, terminal.messages)
-    shown = track(asked, terminal.messages.batch_progress, console=terminal.err)
+    shown: Iterable[Question] = asked
+    if terminal.err.is_terminal:
+        shown = track(asked, terminal.messages.batch_progress, console=terminal.err)
     write_lines(output, (to_json(answer_record(assistant.answer(q), q.query_id)) for q in shown))
     line = terminal.messages.batch_done.format(count=len(asked), path=output)
-    terminal.err.print(line, markup=False)
+    print_line(terminal.err, line)
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from assistant.commands.options import (
     IndexOption,
@@ -12,7 +11,7 @@ from assistant.commands.options import (
     open_terminal,
     prepare,
 )
-from assistant.render import printable
+from assistant.render import print_line
 from index.verify import verify_generation
 
 
@@ -29,8 +28,7 @@ def doctor(
     messages = terminal.messages
     problems = verify_generation(terminal.settings.index_folder)
     for problem in problems:
-        line = f"{messages.warning}: {' '.join(printable(problem).split())}"
-        terminal.out.print(Text(line, style="yellow"), soft_wrap=True)
+        print_line(terminal.out, f"{messages.warning}: {problem}", "yellow")
     if not problems:
         terminal.out.print(messages.doctor_ok)
     elif repair:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from assistant.commands.options import IndexOption, ModelOption, open_terminal, prepare
+from assistant.render import print_line
 
 
 def index(
@@ -32,9 +33,7 @@ def index(
         if not skipped.reason.is_failure:
             reason = messages.skip_reasons[skipped.reason]
             line = messages.skipped.format(path=skipped.path, reason=reason)
-            terminal.out.print(line, markup=False)
-    if not report.sections:
-        folder = terminal.settings.notes
-        terminal.out.print(messages.no_sections.format(folder=folder), markup=False)
-    if any(skipped.reason.is_failure for skipped in report.skipped):
+            print_line(terminal.out, line)
+    # A note with a warning was read, but something in it has to be mended all the same.
+    if report.warnings or any(skipped.reason.is_failure for skipped in report.skipped):
         raise typer.Exit(1)

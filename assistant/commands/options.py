@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.text import Text
 
 from assistant.messages import Messages, choose_messages
 from assistant.progress import StageProgress
-from assistant.render import printable
+from assistant.render import print_error, print_line
 from assistant.settings import Settings, read_settings
 from assistant.wiring import Engine, load_engine, refresh_notes
 from index.refresh import RefreshReport
@@ -57,6 +56,7 @@ def prepare(terminal: Terminal, *, rebuild: bool = False) -> tuple[Engine, Refre
     """Load the engine and refresh the index, with progress bars; say what was skipped and why.
 
     :param rebuild: take nothing from the index that is there.
+    :raises typer.Exit: the notes hold no section; the user was told.
     """
     with StageProgress(terminal.err, terminal.messages) as progress:
         engine = load_engine(terminal.settings, progress.show_model)
@@ -68,9 +68,12 @@ def prepare(terminal: Terminal, *, rebuild: bool = False) -> tuple[Engine, Refre
             _print_warning(terminal, f"{line}: {skipped.detail}")
     for warning in report.warnings:
         _print_warning(terminal, f"{warning.path}:{warning.line}: {warning.detail}")
+    if not report.sections:
+        line = terminal.messages.no_sections.format(folder=terminal.settings.notes)
+        print_error(terminal.err, f"{terminal.messages.error}: {line}")
+        raise typer.Exit(1)
     return engine, report
 
 
 def _print_warning(terminal: Terminal, text: str) -> None:
-    line = " ".join(printable(text).split())
-    terminal.err.print(Text(f"{terminal.messages.warning}: {line}", "yellow"), soft_wrap=True)
+    print_line(terminal.err, f"{terminal.messages.warning}: {text}", "yellow")

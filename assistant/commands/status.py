@@ -1,8 +1,7 @@
 """`tenkyo status`: what is indexed, and whether the notes have changed since."""
 
-import typer
-
 from assistant.commands.options import IndexOption, NotesOption, open_terminal
+from assistant.render import print_line
 from index.load import load_generation
 from ingest.reader import ReadLimits, read_notes
 
@@ -11,11 +10,12 @@ def status(notes: NotesOption = None, index: IndexOption = None) -> None:
     """索引の状態を示す / Show what is indexed."""
     terminal = open_terminal(notes, index)
     settings, messages = terminal.settings, terminal.messages
-    with load_generation(settings.index_folder) as generation:
-        manifest = generation.manifest
+    # The notes first: without them, that there is no index would mislead.
     found = read_notes(
         settings.notes, ReadLimits(settings.max_file_bytes, settings.max_depth)
     ).notes
+    with load_generation(settings.index_folder) as generation:
+        manifest = generation.manifest
     current = {note.path: note.digest for note in found}
     indexed = manifest.notes
     shared = current.keys() & indexed.keys()
@@ -30,8 +30,11 @@ def status(notes: NotesOption = None, index: IndexOption = None) -> None:
     freshness = messages.status_fresh
     if changed or added or removed:
         freshness = messages.status_stale.format(changed=changed, added=added, removed=removed)
-    typer.echo(f"{messages.status_notes}: {manifest.notes_folder}")
-    typer.echo(f"{messages.status_index}: {settings.index_folder.resolve()}")
-    typer.echo(f"{messages.status_model}: {manifest.recipe.model}")
-    typer.echo(counts)
-    typer.echo(freshness)
+    for line in (
+        f"{messages.status_notes}: {manifest.notes_folder}",
+        f"{messages.status_index}: {settings.index_folder.resolve()}",
+        f"{messages.status_model}: {manifest.recipe.model}",
+        counts,
+        freshness,
+    ):
+        print_line(terminal.out, line)

@@ -22,9 +22,10 @@ from eval.commands.options import (
 from eval.commands.run import run_all
 from eval.gate import judge_run
 from eval.gate_report import format_gate
-from eval.lineup import ASSISTANT, WITHOUT_SENTENCES
+from eval.lineup import ASSISTANT
 from eval.questions import read_question_set
 from eval.reference import make_reference, read_reference, write_reference
+from eval.report import ABLATION
 from eval.runs import write_text
 from eval.summary import score_run
 from eval.workspace import open_workspace
@@ -71,7 +72,7 @@ def accept(
     labelled = read_question_set(questions)
     workspace = open_workspace(terminal)
     systems = workspace.line_up()
-    wanted = [system for system in systems if system.name in (ASSISTANT, WITHOUT_SENTENCES)]
+    wanted = [system for system in systems if system.name in (ASSISTANT, ABLATION)]
     run, changed = run_all(wanted, labelled, terminal.err)
     accepted = make_reference(
         labelled,
