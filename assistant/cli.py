@@ -55,7 +55,7 @@ def main() -> None:
     console = Console(stderr=True)
     try:
         # Not standalone: Typer would tell wrong usage in a box of several lines.
-        code = build_app(sys.argv[1:])(standalone_mode=False) or 0
+        code = build_app(sys.argv[1:])(prog_name="tenkyo", standalone_mode=False) or 0
         if code == _INTERRUPTED:
             raise KeyboardInterrupt
         sys.exit(code)

@@ -62,7 +62,7 @@ JAPANESE = Messages(
     language="ja",
     error="エラー",
     warning="注意",
-    usage="{detail} 使い方: {command} --help",
+    usage="{detail}(使い方は {command} --help)",
     unexpected="予期しない失敗です({kind}: {detail})。"
     "環境変数 TENKYO_DEBUG=1 を付けて実行し、内容を報告してください",
     interrupted="中断しました。前回までの索引はそのまま残っています",
@@ -122,7 +122,7 @@ ENGLISH = Messages(
     language="en",
     error="Error",
     warning="Warning",
-    usage="{detail} For its usage: {command} --help",
+    usage="{detail} (usage: {command} --help)",
     unexpected="unexpected failure ({kind}: {detail}); run again with TENKYO_DEBUG=1 and report it",
     interrupted="interrupted; the index is as it was before",
     not_in_notes="The notes do not answer this question.",

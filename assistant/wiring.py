@@ -164,14 +164,17 @@ def build_assistant(
     messages: Messages,
 ) -> Assistant:
     """Build an assistant that answers from an open index."""
-    sections = index.generation.sections
+
+    def read_indexed_text(section_id: str) -> str:
+        # Through `index`, which keeps the generation open as long as the assistant lives.
+        section = index.generation.sections[section_id]
+        return with_headings(section.heading_path, section.text)
+
     return Assistant(
         build_retriever(engine, index, searcher),
         ExtractiveGenerator(settings.answer_characters),
         engine.words.analyze,
-        lambda section_id: with_headings(
-            sections[section_id].heading_path, sections[section_id].text
-        ),
+        read_indexed_text,
         index.aliases,
         messages,
     )

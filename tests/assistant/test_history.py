@@ -1,8 +1,8 @@
-"""Follow-up questions are completed from earlier turns."""
+"""Follow-up questions are searched both alone and behind the user's earlier turns."""
 
 import pytest
 
-from assistant.answering.history import complete_question
+from assistant.answering.history import SearchText, complete_question
 
 
 def words(text: str) -> list[str]:
@@ -11,29 +11,62 @@ def words(text: str) -> list[str]:
 
 
 TOPIC = "NLB の クロスゾーン 負荷分散 は 既定 で 有効 ?"
+STANDING = "S3 の バージョニング を 停止 する 手順"
 
 
 @pytest.mark.parametrize(
     "follow_up",
-    ["じゃあ ALB は?", "それ の 料金 体系 を 説明 して", "もう一方 の 既定値 を 教えて", "ALB は?", "What about ALB ?"],
+    [
+        "じゃあ ALB 側 の 設定 は どこ ?",
+        "それ の 料金 体系 を 説明 して",
+        "もう一方 の 既定値 を 教えて",
+        "クロスゾーン 負荷分散 の 費用 は?",
+        "What about ALB listeners",
+        "ALB",  # one word has no topic of its own
+    ],
 )
-def test_a_question_that_points_back_is_led_by_the_topic(follow_up: str) -> None:
-    assert complete_question(follow_up, [TOPIC], words) == f"{TOPIC} {follow_up}"
+def test_a_question_that_leans_on_its_history_counts_half_by_itself(follow_up: str) -> None:
+    assert complete_question(follow_up, [TOPIC], words) == (
+        SearchText(follow_up, 0.5),
+        SearchText(f"{TOPIC} {follow_up}", 0.5),
+    )
 
 
-def test_a_question_with_a_topic_of_its_own_is_left_alone() -> None:
-    new = "S3 の バージョニング を 停止 する 手順"
-    assert complete_question(new, [TOPIC], words) == new
+def test_a_question_with_a_topic_of_its_own_counts_three_quarters() -> None:
+    assert complete_question(STANDING, [TOPIC], words) == (
+        SearchText(STANDING, 0.75),
+        SearchText(f"{TOPIC} {STANDING}", 0.25),
+    )
 
 
-def test_the_topic_is_the_latest_turn_that_stands_alone() -> None:
-    history = ["S3 の バージョニング を 停止 する 手順", TOPIC, "じゃあ ALB は?"]
-    assert complete_question("じゃあ CLB は?", history, words) == f"{TOPIC} じゃあ CLB は?"
+@pytest.mark.parametrize("text", ["ところで それ は ?", "話は変わるけど ALB は?", "By the way ALB ?"])
+def test_a_question_that_closes_the_topic_is_searched_alone(text: str) -> None:
+    assert complete_question(text, [TOPIC], words) == (SearchText(text, 1.0),)
 
 
-def test_without_history_nothing_is_added() -> None:
-    assert complete_question("じゃあ ALB は?", [], words) == "じゃあ ALB は?"
+@pytest.mark.parametrize("text", ["その他 の 設定 項目", "これまで の 変更 履歴"])
+def test_words_that_only_look_like_pointing_back_do_not(text: str) -> None:
+    assert complete_question(text, [TOPIC], words)[0].share == 0.75
+
+
+def test_the_latest_turns_stand_in_their_order_and_older_ones_are_left_out() -> None:
+    # Two turns are kept, as the dev split chose.
+    [_, behind] = complete_question("ALB は?", ["古い 話", STANDING, TOPIC], words)
+    assert behind.text == f"{STANDING} {TOPIC} ALB は?"
+
+
+@pytest.mark.parametrize("history", [[], ["", " \u3000 "]])
+def test_without_history_the_question_is_searched_alone(history: list[str]) -> None:
+    assert complete_question("じゃあ ALB は?", history, words) == (SearchText("じゃあ ALB は?"),)
 
 
 def test_blank_turns_are_passed_over() -> None:
-    assert complete_question("じゃあ ALB は?", [TOPIC, "  "], words) == f"{TOPIC} じゃあ ALB は?"
+    [_, behind] = complete_question("ALB は?", [f" {TOPIC} ", "  "], words)
+    assert behind.text == f"{TOPIC} ALB は?"
+
+
+@pytest.mark.parametrize("history", [[], [TOPIC], [STANDING, TOPIC]])
+def test_the_question_comes_first_and_the_shares_sum_to_one(history: list[str]) -> None:
+    texts = complete_question("それ の 上限 は?", history, words)
+    assert texts[0].text == "それ の 上限 は?"
+    assert sum(text.share for text in texts) == 1.0
