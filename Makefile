@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 EXAMPLE ?= NLBのクロスゾーン負荷分散は既定で有効?
 
-.PHONY: run test lint format install clean
+.PHONY: run test test-all evaluate lint format install clean
 
 run: install ## set up, index the bundled notes, answer an example question
 	$(BIN)/tenkyo index
@@ -15,8 +15,16 @@ run: install ## set up, index the bundled notes, answer an example question
 	@echo '次の質問 / ask the next one:  $(BIN)/tenkyo ask "あなたの質問"'
 	@echo '自分のノート / your own notes: $(BIN)/tenkyo ask "質問" --notes ノートのフォルダー'
 
-test: install ## run all tests
+test: install ## run the tests
 	$(BIN)/python -m pytest
+
+test-all: install ## run the tests, and every fault at every system call (ten minutes more)
+	$(BIN)/python -m pytest -m ""
+
+evaluate: install ## check the question set, compare with the reference, write the report
+	$(BIN)/tenkyo eval check --quiet
+	$(BIN)/tenkyo eval gate -o build/eval/gate.md
+	$(BIN)/tenkyo eval run --split test -o build/eval
 
 lint: install ## style, types
 	$(BIN)/ruff check

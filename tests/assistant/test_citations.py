@@ -40,6 +40,6 @@ def test_a_marker_for_nothing_or_for_two_sections_is_refused() -> None:
     second = build_evidence("b", 1.0, [("乙。", 0.9)])
     with pytest.raises(GeneratorError):
         resolve_citations(Draft("", ((),)), [first])
+    both = first.sentences + second.sentences
     with pytest.raises(GeneratorError):
-        both = first.sentences + second.sentences
         resolve_citations(Draft("", (both,)), [first, second])

@@ -39,7 +39,9 @@ def test_a_question_with_a_topic_of_its_own_counts_three_quarters() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["ところで それ は ?", "話は変わるけど ALB は?", "By the way ALB ?"])
+@pytest.mark.parametrize(
+    "text", ["ところで それ は ?", "話は変わるけど ALB は?", "By the way ALB ?"]
+)
 def test_a_question_that_closes_the_topic_is_searched_alone(text: str) -> None:
     assert complete_question(text, [TOPIC], words) == (SearchText(text, 1.0),)
 

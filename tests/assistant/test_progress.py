@@ -38,12 +38,16 @@ def test_a_pipe_gets_nothing() -> None:
     assert console.file.getvalue() == ""
 
 
-def test_the_bars_are_gone_when_the_work_fails() -> None:
+def test_the_cursor_is_back_when_the_work_fails() -> None:
     console = Console(file=StringIO(), force_terminal=True)
-    with pytest.raises(OSError, match="disk"), StageProgress(console, ENGLISH) as progress:
-        progress.show_stage("write", 0, 1)
-        raise OSError("disk")
-    console.file.truncate(0)
-    console.print("after")
-    assert "after" in console.file.getvalue()
-    assert ENGLISH.stages["write"] not in console.file.getvalue()
+
+    def fail() -> None:
+        with StageProgress(console, ENGLISH) as progress:
+            progress.show_stage("write", 0, 1)
+            raise OSError("disk")
+
+    with pytest.raises(OSError, match="disk"):
+        fail()
+    shown = console.file.getvalue()
+    hidden, back = shown.rfind("\x1b[?25l"), shown.rfind("\x1b[?25h")
+    assert 0 <= hidden < back

@@ -8,6 +8,7 @@ import pytest
 
 from index.bm25 import Analyzer, BM25Searcher, build_bm25
 from index.dense import DenseSearcher, build_dense
+from index.hybrid import HybridSearcher
 from index.protocols import Searcher
 from ingest.content_words import BigramAnalyzer, WordAnalyzer
 from ingest.datatypes import Passage, PassageKind
@@ -41,7 +42,19 @@ def build_vectors(folder: Path, passages: list[Passage]) -> Searcher:
     return DenseSearcher.open(folder / "index", passages, embedder)
 
 
-@pytest.fixture(params=["words", "bigrams", "passages", "sentences"])
+def build_hybrid(folder: Path, passages: list[Passage]) -> Searcher:
+    analyzers = (WordAnalyzer(MecabTokenizer()), BigramAnalyzer())
+    lexical = []
+    for number, analyzer in enumerate(analyzers):
+        place = folder / f"lexical{number}"
+        place.mkdir()
+        lexical.append(build_lexical(analyzer)(place, passages))
+    vectors = build_vectors(folder, passages)
+    assert isinstance(vectors, DenseSearcher)
+    return HybridSearcher(*lexical, vectors, vectors, FakeEmbedder(), str)
+
+
+@pytest.fixture(params=["words", "bigrams", "passages", "sentences", "hybrid"])
 def make(request, tmp_path) -> Callable[[Mapping[str, str]], Searcher]:
     """Return a function that builds the searcher under test from texts by section id."""
     builds: dict[str, tuple[PassageKind, Callable[[], Build]]] = {
@@ -49,6 +62,7 @@ def make(request, tmp_path) -> Callable[[Mapping[str, str]], Searcher]:
         "bigrams": (PassageKind.PASSAGE, lambda: build_lexical(BigramAnalyzer())),
         "passages": (PassageKind.PASSAGE, lambda: build_vectors),
         "sentences": (PassageKind.SENTENCE, lambda: build_vectors),
+        "hybrid": (PassageKind.PASSAGE, lambda: build_hybrid),
     }
     kind, pick = builds[request.param]
 

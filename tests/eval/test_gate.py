@@ -120,12 +120,12 @@ def test_a_significant_loss_above_the_floor_blocks() -> None:
 
 
 def test_a_loss_below_the_minimum_effect_passes() -> None:
-    # 2 more wrong: 0.01 < 0.015.
-    found = judge(answer(lambda i: i % 10 == 0 or i in (1, 2)))
-    assert verdict(found, "all", "R@1").comparison.difference == pytest.approx(-0.01)
-    assert MINIMUM_EFFECT > 0.01
+    # 1 more wrong of 200: 0.005 < 0.01.
+    found = judge(answer(lambda i: i % 10 == 0 or i == 1))
+    assert verdict(found, "all", "R@1").comparison.difference == pytest.approx(-0.005)
+    assert MINIMUM_EFFECT > 0.005
     assert found.passes
-    assert [flip.query_id for flip in found.flips] == ["q001", "q002"]
+    assert [flip.query_id for flip in found.flips] == ["q001"]
 
 
 def test_a_loss_that_may_be_chance_passes() -> None:

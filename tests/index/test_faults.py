@@ -53,7 +53,7 @@ def test_a_sample_of_faults_leaves_the_index_whole(shim, tmp_path, error):
     assert result["faults"] > 30
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("scenario", ["update", "first"])
 @pytest.mark.parametrize("error", [0, errno.ENOSPC, errno.EROFS, errno.EIO])
 def test_every_fault_leaves_the_index_whole(shim, tmp_path, scenario, error):

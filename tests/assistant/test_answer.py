@@ -1,0 +1,128 @@
+"""The one path from a question to an `Answer`, with a fixed ranking."""
+
+import pytest
+
+from assistant.answering.abstention import AbstentionRule
+from assistant.answering.answer import LISTED_SECTIONS, Assistant
+from assistant.answering.retrieve import Retriever
+from assistant.datatypes import AbstentionReason, Choice, Draft, Question
+from assistant.errors import GeneratorError, QuestionError
+from assistant.messages import ENGLISH
+from ingest.aliases import AliasGroup, AliasTable
+from tests.assistant.evidence import build_evidence
+from tests.assistant.fakes import FakeEmbeddedSearcher, FakeGenerator, FakeSentenceVectors
+from tests.fake_embedder import FakeEmbedder
+
+ITEMS = [build_evidence(f"n{n:02}", 1.0, [(f"甲 は {n}", 0.0)]) for n in range(12)]
+RANKING = [(item.section.section_id, 1.0 - n / 20, 0.9) for n, item in enumerate(ITEMS)]
+# Confidence is that of the dense legs' cosine alone: 20 * (.9 - .5) = 8 is near 1.
+RULE = AbstentionRule((20.0, 0.0, 0.0, 0.0, 0.0), -10.0, 0.5)
+
+
+class Setting:
+    """An assistant with its fakes at hand."""
+
+    def __init__(self, ranking=RANKING, generator=None, items=ITEMS) -> None:
+        self.searcher = FakeEmbeddedSearcher(ranking)
+        self.generator = generator or FakeGenerator()
+        sections = {item.section.section_id: item.section for item in items}
+        retriever = Retriever(
+            self.searcher,
+            FakeSentenceVectors({}),
+            FakeEmbedder(),
+            sections,
+            {item.section.section_id: item.sentences for item in items},
+            str.split,
+        )
+        self.assistant = Assistant(
+            retriever,
+            self.generator,
+            str.split,
+            lambda section_id: sections[section_id].text,
+            AliasTable([AliasGroup(("VGW", "仮想プライベートゲートウェイ"), "test")]),
+            ENGLISH,
+            RULE,
+        )
+
+
+def test_an_answer_cites_what_the_generator_quoted_and_lists_ten_sections() -> None:
+    setting = Setting()
+    answer = setting.assistant.answer(Question("  甲\0は? "))
+    assert answer.question == "甲 は?"
+    assert answer.text == "3 sections [1]"
+    assert answer.abstained is None
+    # 1 / (1 + e^-8)
+    assert answer.confidence == pytest.approx(0.999665, abs=1e-6)
+    [citation] = answer.citations
+    assert (citation.path, citation.line_start, citation.quote) == ("n00.md", 2, "甲 は 0")
+    assert [hit.section_id for hit in answer.hits] == [section for section, _, _ in RANKING[:10]]
+    assert len(answer.hits) == LISTED_SECTIONS == 10
+    assert setting.generator.asked == ["甲 は?"]
+
+
+def test_too_little_confidence_abstains_with_the_nearest_sections() -> None:
+    setting = Setting([(section, score, 0.4) for section, score, _ in RANKING])
+    answer = setting.assistant.answer(Question("甲は?"))
+    assert answer.abstained is AbstentionReason.LOW_CONFIDENCE
+    assert answer.text == ENGLISH.not_in_notes
+    assert answer.citations == ()
+    assert len(answer.hits) == 10
+    # 20 * .4 - 10 = -2, and 1 / (1 + e^2) = .119203.
+    assert answer.confidence == pytest.approx(0.119203, abs=1e-6)
+    assert setting.generator.asked == []
+
+
+def test_nothing_found_abstains() -> None:
+    answer = Setting([]).assistant.answer(Question("甲は?"))
+    assert (answer.abstained, answer.text) == (AbstentionReason.NO_MATCH, ENGLISH.not_in_notes)
+    assert (answer.hits, answer.confidence) == ((), 0.0)
+
+
+def test_without_notes_the_answer_says_so() -> None:
+    answer = Setting([], items=[]).assistant.answer(Question("甲は?"))
+    assert (answer.abstained, answer.text) == (AbstentionReason.NO_NOTES, ENGLISH.no_notes)
+
+
+@pytest.mark.parametrize("text", ["", "。。。", "あ" * 100_000], ids=["empty", "signs", "long"])
+def test_a_question_that_cannot_be_asked_is_refused_before_any_work(text: str) -> None:
+    setting = Setting()
+    for ask in (
+        setting.assistant.answer,
+        setting.assistant.explain,
+        lambda question: setting.assistant.search(question.text, 3),
+    ):
+        with pytest.raises(QuestionError):
+            ask(Question(text))
+    assert setting.searcher.asked == []
+
+
+def test_a_draft_that_cites_what_was_not_found_is_refused() -> None:
+    stranger = build_evidence("stranger", 1.0, [("嘘", 1.0)])
+    setting = Setting(generator=FakeGenerator(Draft("嘘 [1]", (stranger.sentences,))))
+    with pytest.raises(GeneratorError, match=r"marker \[1\]"):
+        setting.assistant.answer(Question("甲は?"))
+
+
+def test_options_are_searched_with_the_question_and_history_behind_it() -> None:
+    setting = Setting()
+    question = Question("どれ ?", "1", (Choice("A", "甲"), Choice("B", "乙")), ("丙 の 話",))
+    setting.assistant.answer(question)
+    [[alone, behind]] = setting.searcher.asked
+    assert (alone.text, behind.text) == ("どれ ? 甲 乙", "丙 の 話 どれ ? 甲 乙")
+    assert alone.share + behind.share == 1
+
+
+def test_search_and_rank_return_as_many_sections_as_asked_for() -> None:
+    assistant = Setting().assistant
+    hits = assistant.search("甲は?", 11)
+    assert len(hits) == 11
+    assert assistant.rank(Question("甲は?"), 11) == hits
+    assert (hits[0].path, hits[0].line_start, hits[0].line_end) == ("n00.md", 1, 2)
+
+
+def test_an_explanation_names_texts_aliases_and_legs() -> None:
+    explanation = Setting().assistant.explain(Question("VGW は?", history=("甲 の 話",)))
+    assert explanation.searched == ("VGW は?", "甲 の 話 VGW は?")
+    assert explanation.aliases == (("VGW", "仮想プライベートゲートウェイ"),)
+    assert len(explanation.hits) == 10
+    assert len(explanation.hits[0].legs) == 4
