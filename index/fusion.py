@@ -46,7 +46,7 @@ def fuse(results: Sequence[LegResult], k: int, depth: int = 50) -> list[Hit]:
             legs.setdefault(section, []).append(LegScore(result.leg, rank, hit.score, value))
             if section not in best or share > best[section][0]:
                 best[section] = (share, hit.passage_id)
-    order = sorted(scores, key=lambda section: (-scores[section], section))[:k]
+    order = sorted(scores, key=lambda section: (-scores[section], section))[: max(k, 0)]
     return [
         Hit(best[section][1], section, scores[section], rank, tuple(legs[section]))
         for rank, section in enumerate(order, start=1)

@@ -22,7 +22,7 @@ from index.protocols import Embedder, Searcher
 from ingest.errors import AliasFileError
 from tests.fake_embedder import FakeEmbedder
 
-ALIASES = '[[alias]]\nforms = ["露天", "砂むし風呂"]\n'
+ALIASES = '[[group]]\nforms = ["露天", "砂むし風呂"]\n'
 
 
 @pytest.fixture
