@@ -17,7 +17,7 @@ from index.layout import GenerationLayout
 SCHEMA = 1
 
 # What decides where a section begins and what a word is.
-_LIBRARIES = ("fugashi", "markdown-it-py", "selectolax", "unidic-lite")
+_LIBRARIES = ("fugashi", "markdown-it-py", "unidic-lite")
 
 
 @dataclass(frozen=True, slots=True)

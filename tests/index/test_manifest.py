@@ -1,7 +1,11 @@
 import json
+import re
+import tomllib
+from pathlib import Path
 
 import pytest
 
+from index import manifest
 from index.errors import IndexDamagedError, IndexMismatchError
 from index.layout import GenerationLayout
 from index.manifest import (
@@ -99,3 +103,11 @@ def test_what_is_no_manifest_is_told_in_one_line(layout, content) -> None:
 def test_the_digest_of_ingest_is_steady() -> None:
     assert digest_ingest() == digest_ingest()
     assert len(digest_ingest()) == 64
+
+
+def test_the_libraries_that_are_digested_are_dependencies_of_the_project():
+    declared = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"][
+        "dependencies"
+    ]
+    names = {re.match(r"[A-Za-z0-9-]+", line).group() for line in declared}
+    assert set(manifest._LIBRARIES) <= names
