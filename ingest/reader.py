@@ -99,6 +99,10 @@ def decode_note(path: str, data: bytes) -> tuple[Note, tuple[NoteWarning, ...]] 
     if decoded.damaged_line is not None:
         detail = f"some bytes are no {decoded.encoding} and show as \ufffd: save the file as UTF-8"
         warnings += (NoteWarning(path, decoded.damaged_line, detail),)
+    # In UTF-16 and UTF-32 every Latin letter has a NUL byte.
+    if b"\0" in data and not decoded.encoding.startswith(("utf-16", "utf-32")):
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        warnings += (NoteWarning(path, line, "NUL bytes are read as spaces: remove them"),)
     return note, warnings
 
 

@@ -221,3 +221,13 @@ def test_a_thousand_small_files_take_no_time(tmp_path):
     elapsed = time.monotonic() - begun
     assert len(result.notes) == 1000
     assert elapsed < 5, elapsed  # measured 0.3 s
+
+
+def test_nul_bytes_are_told_with_their_line_but_not_in_utf16(tmp_path):
+    (tmp_path / "a.md").write_bytes(b"# one\ntwo\0\nthree\0\n")
+    (tmp_path / "b.md").write_bytes("# 一\ntwo\n".encode("utf-16"))
+    read = read_notes(tmp_path)
+    assert [(w.path, w.line, w.detail) for w in read.warnings] == [
+        ("a.md", 2, "NUL bytes are read as spaces: remove them")
+    ]
+    assert [note.text for note in read.notes] == ["# one\ntwo \nthree \n", "# 一\ntwo\n"]
