@@ -29,7 +29,6 @@ class Messages:
     sources: str
     lines: str
     line: str
-    indexing: str
     preparing_model: str
     indexed: str
     unchanged: str
@@ -37,7 +36,6 @@ class Messages:
     skipped: str
     empty_sections: str
     no_sections: str
-    next_step: str
     no_hits: str
     batch_progress: str
     batch_done: str
@@ -73,7 +71,6 @@ JAPANESE = Messages(
     sources="出典",
     lines="{path} {start}〜{end} 行目",
     line="{path} {start} 行目",
-    indexing="索引を作成中",
     preparing_model="埋め込みモデルを準備中(初回のみ)",
     indexed="索引を更新しました: ノート {notes} 件、節 {sections} 件({seconds:.1f} 秒)",
     unchanged="索引は最新です: ノート {notes} 件、節 {sections} 件({seconds:.1f} 秒)",
@@ -82,7 +79,6 @@ JAPANESE = Messages(
     empty_sections="本文のない節: {count} 件(見出しのみ。引用されません)",
     no_sections="{folder} に本文のある Markdown ノートがありません"
     "(*.md を置いて、もう一度実行してください)",
-    next_step="次の質問: {command}",
     no_hits="該当する節はありません。",
     batch_progress="回答中",
     batch_done="{count} 件の回答を {path} に書きました",
@@ -131,7 +127,6 @@ ENGLISH = Messages(
     sources="Sources",
     lines="{path} lines {start}-{end}",
     line="{path} line {start}",
-    indexing="Indexing",
     preparing_model="Preparing the embedding model (first use only)",
     indexed="Index refreshed: {notes} notes, {sections} sections ({seconds:.1f} s)",
     unchanged="Index is up to date: {notes} notes, {sections} sections ({seconds:.1f} s)",
@@ -139,7 +134,6 @@ ENGLISH = Messages(
     skipped="Skipped: {path} ({reason})",
     empty_sections="Sections without text: {count} (headings only, never cited)",
     no_sections="{folder} holds no Markdown note with text (put *.md files there and run again)",
-    next_step="Ask the next question: {command}",
     no_hits="No section found.",
     batch_progress="Answering",
     batch_done="Wrote {count} answers to {path}",

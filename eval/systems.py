@@ -1,6 +1,7 @@
 """What can be evaluated: takes a question, returns texts, and perhaps an answer."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answering.answer import Assistant
@@ -25,64 +26,49 @@ class System(Protocol):
         """Return what was found, best first, and the answer of a system that gives one."""
 
 
+@dataclass(frozen=True, slots=True)
 class AssistantSystem:
     """The assistant as users meet it: retrieval, abstention, answer."""
 
-    def __init__(self, name: str, assistant: Assistant, sections: Mapping[str, Section]) -> None:
-        self._name = name
-        self._assistant = assistant
-        self._sections = sections
-
-    @property
-    def name(self) -> str:
-        """What the report calls it."""
-        return self._name
+    name: str
+    assistant: Assistant
+    sections: Mapping[str, Section]
 
     def query(self, question: Question) -> tuple[list[RetrievedText], AnswerRecord | None]:
         """Ask the assistant."""
-        answer = self._assistant.answer(question)
+        answer = self.assistant.answer(question)
         retrieved = [
-            retrieve_section(self._sections[hit.section_id], hit.score) for hit in answer.hits
+            retrieve_section(self.sections[hit.section_id], hit.score) for hit in answer.hits
         ]
         return retrieved, record_answer(answer)
 
 
+@dataclass(frozen=True, slots=True)
 class RankingSystem:
     """The assistant without its answers: for other searchers in its place."""
 
-    def __init__(self, name: str, assistant: Assistant, sections: Mapping[str, Section]) -> None:
-        self._name = name
-        self._assistant = assistant
-        self._sections = sections
-
-    @property
-    def name(self) -> str:
-        """What the report calls it."""
-        return self._name
+    name: str
+    assistant: Assistant
+    sections: Mapping[str, Section]
 
     def query(self, question: Question) -> tuple[list[RetrievedText], AnswerRecord | None]:
         """Let the assistant rank the sections."""
-        hits = self._assistant.rank(question, DEPTH)
-        return [retrieve_section(self._sections[hit.section_id], hit.score) for hit in hits], None
+        hits = self.assistant.rank(question, DEPTH)
+        return [retrieve_section(self.sections[hit.section_id], hit.score) for hit in hits], None
 
 
+@dataclass(frozen=True, slots=True)
 class SearcherSystem:
     """A searcher that knows no dialogue: asked with all that was said, as one text."""
 
-    def __init__(self, name: str, searcher: Searcher, sections: Mapping[str, Section]) -> None:
-        self._name = name
-        self._searcher = searcher
-        self._sections = sections
-
-    @property
-    def name(self) -> str:
-        """What the report calls it."""
-        return self._name
+    name: str
+    searcher: Searcher
+    sections: Mapping[str, Section]
 
     def query(self, question: Question) -> tuple[list[RetrievedText], AnswerRecord | None]:
         """Search."""
-        hits = self._searcher.search(flatten_question(question), DEPTH)
-        return [retrieve_section(self._sections[hit.section_id], hit.score) for hit in hits], None
+        hits = self.searcher.search(flatten_question(question), DEPTH)
+        return [retrieve_section(self.sections[hit.section_id], hit.score) for hit in hits], None
 
 
 def retrieve_section(section: Section, score: float) -> RetrievedText:

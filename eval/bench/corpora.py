@@ -1,4 +1,4 @@
-"""Writes other people's question sets out as folders of notes, so that they take the real path."""
+"""Writes training sections out as folders of notes, so that they take the real path."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -18,25 +18,6 @@ class Case:
     text: str
     gold: frozenset[tuple[str, tuple[str, ...]]]
     kind: str
-
-
-def write_squad_notes(squad_file: Path, folder: Path) -> list[Case]:
-    """Write every paragraph of a SQuAD-format file as a note under its article's title.
-
-    JSQuAD puts the title before the paragraph, divided by `[SEP]`.
-    """
-    cases = []
-    number = 0
-    for article in json.loads(squad_file.read_text(encoding="utf-8"))["data"]:
-        for paragraph in article["paragraphs"]:
-            title, _, text = paragraph["context"].rpartition("[SEP]")
-            title = title.strip() or article["title"]
-            path = f"{number:05d}.md"
-            (folder / path).write_text(f"# {title}\n\n{text.strip()}\n", encoding="utf-8")
-            gold = frozenset({(path, (title,))})
-            cases += [Case(item["question"], gold, "jsquad") for item in paragraph["qas"]]
-            number += 1
-    return cases
 
 
 def write_section_notes(section_files: Iterable[Path], folder: Path) -> list[Case]:

@@ -19,7 +19,7 @@ from rich.table import Table
 from assistant.messages import JAPANESE
 from assistant.settings import Settings
 from assistant.wiring import load_engine, open_assistant, refresh_notes
-from eval.bench.corpora import Case, write_section_notes, write_squad_notes
+from eval.bench.corpora import Case, write_section_notes
 
 DEPTH = 10
 
@@ -44,7 +44,6 @@ def tabulate(ranks: dict[str, list[int]]) -> Table:
 def main() -> None:
     """Index the corpus in a temporary folder, ask every question, print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("form", choices=["squad", "sections"])
     parser.add_argument("source", type=Path)
     parser.add_argument("--every", type=int, default=1, help="ask every n-th question only")
     arguments = parser.parse_args()
@@ -52,10 +51,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         notes = Path(folder) / "notes"
         notes.mkdir()
-        if arguments.form == "squad":
-            cases = write_squad_notes(arguments.source, notes)
-        else:
-            cases = write_section_notes(arguments.source.glob("*.jsonl"), notes)
+        cases = write_section_notes(arguments.source.glob("*.jsonl"), notes)
         settings = Settings(notes=notes, index=Path(folder) / "index")
         engine = load_engine(settings)
         started = time.perf_counter()
