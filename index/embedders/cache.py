@@ -45,9 +45,9 @@ class EmbeddingCache:
     """
 
     def __init__(self, path: Path) -> None:
+        self._connection: sqlite3.Connection | None = None
         self._path = path
         self._lock = threading.Lock()
-        self._connection: sqlite3.Connection | None = None
         self._problem: str | None = None
         with self._lock:
             self._open()
@@ -96,6 +96,10 @@ class EmbeddingCache:
             if self._connection is not None:
                 self._connection.close()
             self._connection = None
+
+    def __del__(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
 
     def _execute(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         if self._connection is None:

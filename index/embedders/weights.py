@@ -208,6 +208,8 @@ def _dequantize(kind: int, count: int, data: bytes | memoryview) -> NDArray[np.f
         weights[:, :half] = blocks["nibbles"] & 0x0F
         weights[:, half:] = blocks["nibbles"] >> 4
         weights -= NIBBLE_OFFSET
-        weights *= blocks["scale"].astype(np.float32)[:, None]
+        # A scale that is no number gives weights that are none; the caller looks for them.
+        with np.errstate(invalid="ignore"):
+            weights *= blocks["scale"].astype(np.float32)[:, None]
         return weights.reshape(-1)
     raise MalformedDataError(f"{len(data)} bytes of type {kind} for {count} weights")
