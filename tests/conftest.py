@@ -6,9 +6,14 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+from hypothesis import HealthCheck, settings
 
 from index.embedders.bundled import load_bundled_embedder, prepare_bundled_model
 from index.embedders.onnx_runtime import OnnxEmbedder
+
+# How long an example takes tells of the machine's load, not of the code.
+settings.register_profile("tenkyo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tenkyo")
 
 
 @pytest.fixture(scope="session", autouse=True)
