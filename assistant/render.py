@@ -6,6 +6,7 @@ without the control characters that could steer the terminal.
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -73,7 +74,8 @@ def render_explanation(explanation: Explanation, messages: Messages) -> Renderab
 def _render_legs(hits: Sequence[Hit], messages: Messages) -> RenderableType:
     table = Table(title=messages.explain_legs, title_justify="left", box=None, pad_edge=False)
     for column in ("#", "score", "words", "bigrams", "passages", "sentences", "section"):
-        table.add_column(column, justify="left" if column == "section" else "right")
+        justify: Literal["left", "right"] = "left" if column == "section" else "right"
+        table.add_column(column, justify=justify, overflow="fold")
     for hit in hits:
         legs: dict[str, list[str]] = {}
         for leg in hit.legs:
