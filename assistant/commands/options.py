@@ -66,6 +66,8 @@ def prepare(terminal: Terminal, *, rebuild: bool = False) -> tuple[Engine, Refre
             reason = terminal.messages.skip_reasons[skipped.reason]
             line = terminal.messages.skipped.format(path=skipped.path, reason=reason)
             _print_warning(terminal, f"{line}: {skipped.detail}")
+    if report.cache_problem is not None:
+        _print_warning(terminal, report.cache_problem)
     for warning in report.warnings:
         _print_warning(terminal, f"{warning.path}:{warning.line}: {warning.detail}")
     if not report.sections:

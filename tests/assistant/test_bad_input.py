@@ -320,3 +320,16 @@ def test_a_bad_file_of_aliases(run: Run, notes: Path, content: str) -> None:
     file.write_text(content)
     check_failure(run("ask", QUESTION), "aliases.toml")
     file.unlink()
+
+
+def test_a_damaged_cache_of_embeddings_is_named_and_begun_anew(
+    run: Run, notes: Path, index: Path
+) -> None:
+    assert run("index").code == 0
+    (index / "embeddings.sqlite").write_bytes(b"no database at all" * 100)
+    (notes / "new.md").write_text("# 将棋\n\n将棋の棋戦は八つある。\n", encoding="utf-8")
+    outcome = run("index")
+    assert outcome.code == 0
+    (problem,) = outcome.problems
+    assert "embeddings.sqlite was damaged" in problem
+    assert "八つ" in run("ask", "将棋の棋戦はいくつ?").out
