@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from eval.answer_metrics import holds_fact, squeeze
 from eval.datatypes import LabelledQuestion, Split
+from eval.near_copies import find_near_copies
 from eval.splits import find_leaks
 from ingest.datatypes import Note, Section
 from ingest.plaintext import is_empty_section
@@ -29,7 +30,7 @@ _GENERAL_WORDS = frozenset(
 )
 
 # Trigram Jaccard similarity from which two questions count as the same.
-_SAME_QUESTION = 0.6
+SAME_QUESTION = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +161,9 @@ def _content_words(text: str, analyze: Callable[[str], list[str]]) -> set[str]:
 
 
 def _find_near_duplicates(questions: Sequence[LabelledQuestion]) -> Iterator[tuple[str, str]]:
-    grams = []
-    for labelled in questions:
-        text = squeeze(" ".join((*labelled.question.history, labelled.question.text)))
-        # A text of less than three characters is its own only gram.
-        grams.append({text[i : i + 3] for i in range(max(1, len(text) - 2))})
-    for second, gram in enumerate(grams):
-        for first in range(second):
-            if len(gram & grams[first]) >= _SAME_QUESTION * len(gram | grams[first]):
-                yield questions[first].query_id, questions[second].query_id
+    texts = [
+        " ".join((*labelled.question.history, labelled.question.text)) for labelled in questions
+    ]
+    for second, first, _ in find_near_copies(texts, texts, SAME_QUESTION):
+        if first < second:
+            yield questions[first].query_id, questions[second].query_id

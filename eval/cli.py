@@ -3,6 +3,7 @@
 import typer
 
 from eval.commands.check import check
+from eval.commands.check_training import check_training
 from eval.commands.compare import compare
 from eval.commands.convert import import_squad, import_trec
 from eval.commands.explain import explain
@@ -15,5 +16,17 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for _command in (check, run, gate, accept, compare, explain, new, split, import_squad, import_trec):
+for _command in (
+    check,
+    check_training,
+    run,
+    gate,
+    accept,
+    compare,
+    explain,
+    new,
+    split,
+    import_squad,
+    import_trec,
+):
     app.command()(_command)

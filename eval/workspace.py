@@ -18,6 +18,11 @@ from ingest.datatypes import Note
 from ingest.reader import ReadLimits, read_notes
 
 QUESTIONS = Path("eval/data/questions")
+# Over the AWS network note that Tenkyo was first made for; it is not part of the project.
+USER_NOTE_QUESTIONS = Path("eval/data/user-note-questions.jsonl")
+# Long, messy memos and questions over them (docs/evaluation.md).
+MEMO_NOTES = Path("eval/data/memos/notes")
+MEMO_QUESTIONS = Path("eval/data/memos/questions.jsonl")
 
 
 @dataclass(frozen=True, slots=True)

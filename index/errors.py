@@ -3,11 +3,13 @@
     IndexingError
     ├── ModelError                    an embedding model cannot be used
     │   ├── WeightsNotFoundError      no source of the bundled model's weights
+    │   ├── AdapterError              an adapter is damaged or belongs to another model
     │   └── ModelFolderError          a model folder is damaged or cannot be written
     ├── IndexFolderError              the index folder cannot be read or written
     ├── IndexNotFoundError            nothing was indexed there yet
     ├── IndexMismatchError            built by another version or with another model: rebuild
-    └── IndexDamagedError             a file of the generation is missing or altered: repair
+    ├── IndexDamagedError             a file of the generation is missing or altered: repair
+    └── TrainingError                 (`index/training/errors.py`) a model cannot be trained
 
 Every message is one line that says what is wrong, where, and what to do.
 """
@@ -23,6 +25,10 @@ class ModelError(IndexingError):
 
 class WeightsNotFoundError(ModelError):
     """No source of the bundled model's weights is installed."""
+
+
+class AdapterError(ModelError):
+    """An adapter cannot be read, or was made for another model."""
 
 
 class ModelFolderError(ModelError):

@@ -1,0 +1,1 @@
+"""Training the adapter of the bundled model; needs the extra `tenkyo[train]`."""
