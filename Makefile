@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 EXAMPLE ?= NLBのクロスゾーン負荷分散は既定で有効?
 
-.PHONY: run test test-all evaluate lint format install clean
+.PHONY: run test test-all evaluate train lint format install clean
 
 run: install ## set up, index the bundled notes, answer an example question
 	$(BIN)/tenkyo index
@@ -25,6 +25,10 @@ evaluate: install ## check the question set, compare with the reference, write t
 	$(BIN)/tenkyo eval check --quiet
 	$(BIN)/tenkyo eval gate -o build/eval/gate.md
 	$(BIN)/tenkyo eval run --split test -o build/eval
+
+train: install ## train the model's adapter again (an hour or more on two cores)
+	$(BIN)/tenkyo eval check-training
+	$(BIN)/python -m index.training
 
 lint: install ## style, types
 	$(BIN)/ruff check

@@ -52,6 +52,7 @@ class Messages:
     explain_aliases: str
     explain_searched: str
     confidence: str
+    choice: str
     skip_reasons: dict[SkipReason, str]
     stages: dict[str, str]
 
@@ -96,6 +97,7 @@ JAPANESE = Messages(
     explain_aliases="補った別名",
     explain_searched="検索した文",
     confidence="確信度 {value:.2f}",
+    choice="ノートに最も合う選択肢: {letters}",
     skip_reasons={
         SkipReason.IGNORED: ".tenkyoignore による除外",
         SkipReason.HIDDEN: "隠しファイル",
@@ -152,6 +154,7 @@ ENGLISH = Messages(
     explain_aliases="Other names added",
     explain_searched="Searched for",
     confidence="confidence {value:.2f}",
+    choice="The notes support most: {letters}",
     skip_reasons={
         SkipReason.IGNORED: "excluded by .tenkyoignore",
         SkipReason.HIDDEN: "hidden file",

@@ -34,6 +34,10 @@ def render_answer(answer: Answer, messages: Messages) -> RenderableType:
                 Padding(_render_place(hit, messages), (0, 0, 0, 2)) for hit in answer.hits[:3]
             ]
         return Group(*parts)
+    if answer.choice is not None:
+        parts.insert(
+            0, Text(messages.choice.format(letters=printable(answer.choice)), style="bold")
+        )
     parts += [Text(), Text(messages.sources, style="bold")]
     for citation in answer.citations:
         line = Text(f"  [{citation.marker}] ", style="cyan")

@@ -40,7 +40,8 @@ class Settings(BaseSettings):
         str,
         Field(
             min_length=1,
-            description="`bundled`, or a sentence-transformers model: a hub name or a folder.",
+            description="`bundled`; `base` (it untrained); or any sentence-transformers model: a "
+            "hub name or a folder.",
         ),
     ] = "bundled"
     language: Annotated[

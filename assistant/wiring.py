@@ -8,7 +8,7 @@ from assistant.answering.retrieve import EmbeddedSearcher, Retriever
 from assistant.generators.extractive import ExtractiveGenerator
 from assistant.messages import Messages
 from assistant.settings import Settings
-from index.embedders.bundled import load_bundled_embedder
+from index.embedders.bundled import load_base_embedder, load_bundled_embedder
 from index.embedders.sentence_transformer import SentenceTransformerEmbedder
 from index.hybrid import HybridSearcher
 from index.load import Generation, Legs, load_generation, open_legs
@@ -23,6 +23,8 @@ from ingest.tokenizer import MecabTokenizer
 from ingest.user_dictionary import build_user_dictionary, bundled_terms_file
 
 BUNDLED = "bundled"
+# The bundled model as it was before its training, for comparing.
+BASE = "base"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def load_engine(
     embedder: Embedder
     if settings.model == BUNDLED:
         embedder = load_bundled_embedder(settings.cache_folder, on_progress)
+    elif settings.model == BASE:
+        embedder = load_base_embedder(settings.cache_folder, on_progress)
     else:
         embedder = SentenceTransformerEmbedder(settings.model)
     dictionary = build_user_dictionary(bundled_terms_file(), settings.cache_folder / "mecab")

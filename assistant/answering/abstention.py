@@ -1,14 +1,15 @@
-"""Decides whether the notes answer a question at all.
+"""Decides whether the notes answer a question at all, and how sure the answer is.
 
-A logistic model over five signals of the retrieval gives the confidence: the probability that the
-best section is right. Below a threshold the assistant says that the notes do not know. Coefficients
-and threshold were fitted on the `dev` split by `python -m eval.bench.abstention`, the threshold
-where 3 % of the rightly answered questions are refused (docs/measurements.md).
+Two logistic models over the same signals of the retrieval: the probability that the notes answer
+the question, below a threshold of which the assistant refuses; and the confidence, the probability
+that the section found first is the right one. Coefficients and threshold were fitted on the `dev`
+split by `python -m eval.bench.abstention`, the threshold where 3 % of the questions that the notes
+answer are refused (docs/measurements.md).
 """
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from index.datatypes import Hit
 
@@ -21,6 +22,8 @@ class Signals:
     coverage: share of the question's content words that stand in the best section, 0 to 1.
     margin: distance of the best section's fused score to the second's.
     agreement: share of the legs that rank the best section first.
+    figure: how well the best section gives the figure that is asked for, 0 to 1; 1 where none is
+        (`quantities.support_figure`).
     """
 
     sentence_cosine: float
@@ -28,39 +31,55 @@ class Signals:
     coverage: float
     margin: float
     agreement: float
+    figure: float
+
+
+@dataclass(frozen=True, slots=True)
+class LogisticModel:
+    """A fitted model. The order of `weights` is that of the fields of `Signals`."""
+
+    weights: tuple[float, float, float, float, float, float]
+    intercept: float
+
+    def probability(self, signals: Signals) -> float:
+        """Return the probability of the positive class, 0 to 1."""
+        total = self.intercept
+        total += sum(w * v for w, v in zip(self.weights, astuple(signals), strict=True))
+        return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
 
 
 @dataclass(frozen=True, slots=True)
 class AbstentionRule:
-    """The fitted model. The order of `weights` is that of the fields of `Signals`."""
+    """The fitted models.
 
-    weights: tuple[float, float, float, float, float] = (3.400, 1.099, 4.594, 0.806, 2.095)
-    intercept: float = -7.596
-    threshold: float = 0.241
+    right: gives the confidence.
+    answerable: gives the probability that is compared with `threshold`.
+    """
+
+    right: LogisticModel = LogisticModel((4.649, 2.602, 3.509, 1.631, 2.250, 3.791), -11.089)
+    answerable: LogisticModel = LogisticModel(
+        (8.306, 11.832, 1.403, -1.131, -1.473, 6.090), -14.412
+    )
+    threshold: float = 0.405
 
     def confidence(self, signals: Signals) -> float:
         """Return the probability that the best section answers the question, 0 to 1."""
-        values = (
-            signals.sentence_cosine,
-            signals.passage_cosine,
-            signals.coverage,
-            signals.margin,
-            signals.agreement,
-        )
-        total = self.intercept + sum(w * v for w, v in zip(self.weights, values, strict=True))
-        return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
+        return self.right.probability(signals)
 
-    def refuses(self, confidence: float) -> bool:
-        """Return whether this confidence is too low to answer."""
-        return confidence < self.threshold
+    def refuses(self, signals: Signals) -> bool:
+        """Return whether the notes are too unlikely to answer the question."""
+        return self.answerable.probability(signals) < self.threshold
 
 
-def read_signals(hits: Sequence[Hit], terms: Sequence[str], section_terms: set[str]) -> Signals:
+def read_signals(
+    hits: Sequence[Hit], terms: Sequence[str], section_terms: set[str], figure: float
+) -> Signals:
     """Read the signals off a retrieval result.
 
     :param hits: fused hits, best first; not empty.
     :param terms: the question's content words.
     :param section_terms: the content words of the best section with its headings.
+    :param figure: as in `Signals`.
     """
     best = hits[0]
     # With a history every leg was asked twice: its better score counts.
@@ -77,4 +96,5 @@ def read_signals(hits: Sequence[Hit], terms: Sequence[str], section_terms: set[s
         coverage=len(wanted & section_terms) / len(wanted) if wanted else 0.0,
         margin=best.score - (hits[1].score if len(hits) > 1 else 0.0),
         agreement=len(first) / 4,
+        figure=figure,
     )

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
-from assistant.answering.abstention import AbstentionRule, read_signals
+from assistant.answering.abstention import AbstentionRule, Signals, read_signals
+from assistant.answering.choices import choose_options
 from assistant.answering.citations import resolve_citations
 from assistant.answering.history import SearchText, complete_question
+from assistant.answering.quantities import support_figure
 from assistant.answering.questions import check_question
 from assistant.answering.retrieve import Retrieval, Retriever
 from assistant.datatypes import AbstentionReason, Answer, Explanation, Question, SectionHit
@@ -56,12 +58,22 @@ class Assistant:
                 reason = AbstentionReason.NO_NOTES
                 return Answer(text, self._messages.no_notes, (), (), reason, 0.0)
             return self._abstain(text, hits, AbstentionReason.NO_MATCH, 0.0)
-        confidence = self._judge(found)
-        if self._rule.refuses(confidence):
+        signals = self.read_signals(text, found)
+        confidence = self._rule.confidence(signals)
+        if self._rule.refuses(signals):
             return self._abstain(text, hits, AbstentionReason.LOW_CONFIDENCE, confidence)
         draft = self._generator.generate(text, found.evidence)
         citations = resolve_citations(draft, found.evidence)
-        return Answer(text, draft.text, citations, hits, None, confidence)
+        choice = self._choose(question, found)
+        return Answer(text, draft.text, citations, hits, None, confidence, choice)
+
+    def read_signals(self, text: str, found: Retrieval) -> Signals:
+        """Return what tells whether the best section answers; `found` is not empty."""
+        best = found.evidence[0]
+        words = [sentence.text for sentence in best.sentences]
+        figure = support_figure(text, words, self._retriever.cover_question(found.terms, best))
+        section_terms = set(self._analyze(self._section_text(best.section.section_id)))
+        return read_signals(found.hits, found.terms, section_terms, figure)
 
     def search(self, query: str, k: int) -> tuple[SectionHit, ...]:
         """Return at most `k` sections, best first.
@@ -97,9 +109,12 @@ class Assistant:
         options = [choice.text for choice in question.choices]
         return complete_question(" ".join([text, *options]), question.history, self._analyze)
 
-    def _judge(self, found: Retrieval) -> float:
-        section_terms = set(self._analyze(self._section_text(found.hits[0].section_id)))
-        return self._rule.confidence(read_signals(found.hits, found.terms, section_terms))
+    def _choose(self, question: Question, found: Retrieval) -> str | None:
+        if not question.choices:
+            return None
+        options = [choice.text for choice in question.choices]
+        supports = self._retriever.support_options(question.text, options, found.evidence[0])
+        return choose_options(question.text, [c.letter for c in question.choices], supports)
 
     def _abstain(
         self,

@@ -37,6 +37,20 @@ def score_sentences(
     ]
 
 
+def cover_words(wanted: set[str], sentences: Sequence[set[str]]) -> list[float]:
+    """Return for every sentence the weight of the wanted words in it over that of all of them.
+
+    A word weighs more the fewer of the sentences hold it, most where none does. Unlike in
+    `score_sentences` words that no sentence holds count as missing.
+    """
+    weights = {
+        word: math.log1p(len(sentences) / max(1, sum(word in words for words in sentences)))
+        for word in wanted
+    }
+    total = sum(weights.values()) or 1.0
+    return [sum(weights[word] for word in wanted & words) / total for words in sentences]
+
+
 def _weighted_coverage(terms: Sequence[str], sentences: Sequence[set[str]]) -> list[float]:
     """Return, per sentence, the weight of the question's words in it over the weight of all."""
     wanted = set(terms)

@@ -7,8 +7,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.choices import support_option
 from assistant.answering.history import SearchText
-from assistant.answering.relevance import score_sentences
+from assistant.answering.relevance import cover_words, score_sentences
 from assistant.datatypes import Evidence, SectionHit
 from index.datatypes import EmbeddedQuery, Hit
 from index.protocols import Embedder
@@ -85,6 +86,29 @@ class Retriever:
         mean = np.sum([query.share * query.vector for query in queries], axis=0)
         vector = (mean / np.linalg.norm(mean)).astype(np.float32)
         return Retrieval(terms, hits, self._gather_evidence(hits[:evidence_count], terms, vector))
+
+    def cover_question(self, terms: Sequence[str], evidence: Evidence) -> list[float]:
+        """Return how much of the question stands in each sentence of a section or its headings."""
+        return cover_words(set(terms), self._read_words(evidence))
+
+    def support_options(
+        self, question: str, options: Sequence[str], evidence: Evidence
+    ) -> list[float]:
+        """Return how well a section supports each option of a multiple-choice question."""
+        words = self._read_words(evidence)
+        ids = [sentence.passage_id for sentence in evidence.sentences]
+        vectors = self._embedder.embed_queries([f"{question} {option}" for option in options])
+        return [
+            support_option(
+                self._sentence_vectors.similarities(vector, ids),
+                cover_words(set(self._analyze(option)), words),
+            )
+            for option, vector in zip(options, vectors, strict=True)
+        ]
+
+    def _read_words(self, evidence: Evidence) -> list[set[str]]:
+        headings = set(self._analyze(" ".join(evidence.section.heading_path)))
+        return [headings | set(self._analyze(s.text)) for s in evidence.sentences]
 
     def _embed(self, texts: Sequence[SearchText]) -> list[EmbeddedQuery]:
         vectors = self._embedder.embed_queries([text.text for text in texts])

@@ -31,7 +31,7 @@ class SentenceTransformerEmbedder:
         """
         if not Path(model).is_dir() and _looks_like_path(model):
             raise ModelError(f"there is no model folder {model}: check --model")
-        self._model = _load_model(model, device)
+        self._model = load_model(model, device)
         self._prompts = choose_prompts(model, self._model.prompts)
         self._lock = Lock()
         self._dim = int(self._encode(["dimension"], "").shape[1])
@@ -98,12 +98,11 @@ class SentenceTransformerEmbedder:
         return digest.hexdigest()[:12]
 
 
-def _looks_like_path(model: str) -> bool:
-    """Whether `model` cannot be `name` or `owner/name`."""
-    return model.startswith((".", "/", "~")) or model.count("/") > 1 or "\\" in model
+def load_model(model: str, device: str = "cpu") -> Any:  # noqa: ANN401  # untyped library
+    """Return the `SentenceTransformer` of a folder or a hub name, in float32.
 
-
-def _load_model(model: str, device: str) -> Any:  # noqa: ANN401  # untyped without the library
+    :raises ModelError: when the model cannot be loaded.
+    """
     try:
         import torch
         from sentence_transformers import SentenceTransformer
@@ -119,6 +118,11 @@ def _load_model(model: str, device: str) -> Any:  # noqa: ANN401  # untyped with
             f"cannot load the embedding model {model} ({reason}): check the name and the network, "
             "or give --model a local sentence-transformers folder"
         ) from error
+
+
+def _looks_like_path(model: str) -> bool:
+    """Whether `model` cannot be `name` or `owner/name`."""
+    return model.startswith((".", "/", "~")) or model.count("/") > 1 or "\\" in model
 
 
 @contextmanager

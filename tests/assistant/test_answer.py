@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.abstention import AbstentionRule
+from assistant.answering.abstention import AbstentionRule, LogisticModel
 from assistant.answering.answer import LISTED_SECTIONS, Assistant
 from assistant.answering.retrieve import Retriever
 from assistant.datatypes import AbstentionReason, Choice, Draft, Question
@@ -16,7 +16,8 @@ from tests.fake_embedder import FakeEmbedder
 ITEMS = [build_evidence(f"n{n:02}", 1.0, [(f"甲 は {n}", 0.0)]) for n in range(12)]
 RANKING = [(item.section.section_id, 1.0 - n / 20, 0.9) for n, item in enumerate(ITEMS)]
 # Confidence is that of the dense legs' cosine alone: 20 * (.9 - .5) = 8 is near 1.
-RULE = AbstentionRule((20.0, 0.0, 0.0, 0.0, 0.0), -10.0, 0.5)
+BY_COSINE = LogisticModel((20.0, 0.0, 0.0, 0.0, 0.0, 0.0), -10.0)
+RULE = AbstentionRule(BY_COSINE, BY_COSINE, 0.5)
 
 
 class Setting:
@@ -26,7 +27,7 @@ class Setting:
         self.searcher = FakeEmbeddedSearcher(ranking)
         self.generator = generator or FakeGenerator()
         sections = {item.section.section_id: item.section for item in items}
-        retriever = Retriever(
+        self.retriever = Retriever(
             self.searcher,
             FakeSentenceVectors({}),
             FakeEmbedder(),
@@ -35,7 +36,7 @@ class Setting:
             str.split,
         )
         self.assistant = Assistant(
-            retriever,
+            self.retriever,
             self.generator,
             str.split,
             lambda section_id: sections[section_id].text,
@@ -126,3 +127,30 @@ def test_an_explanation_names_texts_aliases_and_legs() -> None:
     assert explanation.aliases == (("VGW", "仮想プライベートゲートウェイ"),)
     assert len(explanation.hits) == 10
     assert len(explanation.hits[0].legs) == 4
+
+
+def test_the_option_that_the_best_section_supports_is_chosen() -> None:
+    # The best section says "甲 は 0"; all cosines are 0, so that the shared words decide.
+    choices = (Choice("A", "乙"), Choice("B", "甲 0"), Choice("C", "丙"))
+    answer = Setting().assistant.answer(Question("どれ ?", choices=choices))
+    assert answer.choice == "B"
+    wrong = Setting().assistant.answer(Question("誤っている もの は どれ ?", choices=choices))
+    assert wrong.choice == "A"
+
+
+def test_without_options_nothing_is_chosen() -> None:
+    assert Setting().assistant.answer(Question("甲は?")).choice is None
+
+
+def test_whether_the_figure_that_is_asked_for_stands_there_is_a_signal() -> None:
+    setting = Setting()
+    assistant = setting.assistant
+    for text, figure in (
+        ("甲 は ?", 1.0),  # asks for no figure
+        # Of the words 甲, は, 何個 and ? the sentence "甲 は 0" holds two. Each weighs
+        # ln(1 + 1 / 1), as there is one sentence.
+        ("甲 は 何個 ?", 0.5),
+        ("甲 は 何円 ?", 0.0),  # no price
+    ):
+        found = setting.retriever.retrieve(assistant.complete(Question(text)), 10)
+        assert assistant.read_signals(text, found).figure == pytest.approx(figure)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.relevance import score_sentences
+from assistant.answering.relevance import cover_words, score_sentences
 from tests.assistant.evidence import build_evidence
 
 
@@ -59,3 +59,17 @@ def test_relevance_lies_within_zero_and_one(terms, rows) -> None:
     found = score(terms, [" ".join(words) for words, _ in rows], [value for _, value in rows])
     assert len(found) == len(rows)
     assert all(-1e-9 <= value <= 1 + 1e-9 for value in found)
+
+
+def test_words_that_few_sentences_hold_cover_more() -> None:
+    sentences = [{"s3", "kms"}, {"s3"}, {"s3", "sns"}]
+    # s3 stands in all three sentences: ln(1 + 3/3); kms in one, ec2 in none: ln(1 + 3/1) each.
+    low, high = math.log(2), math.log(4)
+    total = low + 2 * high
+    found = cover_words({"s3", "kms", "ec2"}, sentences)
+    assert found == pytest.approx([(low + high) / total, low / total, low / total])
+
+
+def test_nothing_wanted_and_nothing_to_cover_it() -> None:
+    assert cover_words(set(), [{"s3"}]) == [0.0]
+    assert cover_words({"s3"}, []) == []

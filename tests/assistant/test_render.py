@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -55,6 +56,13 @@ def test_an_answer_shows_text_sources_and_confidence() -> None:
     assert show(render_answer(build_answer(), ENGLISH)) == (
         "本文。 [1]\n\nSources\n  [1] 題 > 節 — a.md line 4\n  confidence 0.88\n"
     )
+
+
+def test_the_chosen_options_come_first_and_cannot_steer_the_terminal() -> None:
+    answer = replace(build_answer(), choice="A\x1b[2J")
+    shown = show(render_answer(answer, ENGLISH))
+    assert shown.startswith("The notes support most: A")
+    assert not STEERING.search(shown)
 
 
 def test_an_abstention_shows_the_three_nearest_sections() -> None:

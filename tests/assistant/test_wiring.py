@@ -12,6 +12,7 @@ from assistant.wiring import (
     Engine,
     build_searcher,
     load_aliases,
+    load_engine,
     load_words,
     open_assistant,
     open_index,
@@ -89,3 +90,9 @@ def test_a_file_of_aliases_that_was_named_must_exist(
 def test_words_load_without_a_model(settings: Settings, engine: Engine) -> None:
     text = "NATゲートウェイの料金"
     assert load_words(settings).analyze(text) == engine.words.analyze(text)
+
+
+def test_the_base_model_can_be_asked_for() -> None:
+    assert load_engine(read_settings({"model": "base"})).embedder.name.startswith(
+        "multilingual-e5-small-int8@"
+    )

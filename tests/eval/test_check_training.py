@@ -94,12 +94,12 @@ def test_a_question_of_any_set_is_a_leak(check: Check, measured: dict) -> None:
     assert outcome.out.endswith(": 1 leaks\n")
 
 
-# 13 characters have 11 trigrams, 13 with the heading `#節` before them; 10 and 13 have 8 and 11.
+# The heading of the note does not count: training sections have none.
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("高い峰では午後に雲が湧く。", "is 0.85 like n.md#節"),
-        ("朝六時に川まで歩く。", "is 0.73 like m.md#控え"),
+        ("高い峰では午後に雲が湧く。", "is 1.00 like n.md#節"),
+        ("朝六時に川まで歩く。", "is 1.00 like m.md#控え"),
     ],
 )
 def test_a_section_of_the_notes_or_memos_is_a_leak(check: Check, text: str, told: str) -> None:

@@ -71,12 +71,13 @@ def test_a_question_that_comes_twice_is_told_for_both() -> None:
     assert leaks(train("山の天気"), *asked) == told
 
 
-# abcde has 3 trigrams. bcdexy has 4, 2 of them shared: 2 of 5. bcdexyz has 5: 2 of 6.
+# abcdefghi has 7 trigrams. abcdefgwxyz has 9, 5 of them shared: 5 of 11 are .4545. One character
+# more makes it 5 of 12.
 @pytest.mark.parametrize(
-    ("text", "told"), [("bcdexy", ["t-1: is 0.40 like n.md#n"]), ("bcdexyz", [])]
+    ("text", "told"), [("abcdefgwxyz", ["t-1: is 0.45 like n.md#n"]), ("abcdefgwxyzv", [])]
 )
-def test_sections_are_the_same_from_four_tenths(text: str, told: list[str]) -> None:
-    assert leaks(train(text="abcde"), write_section(text)) == told
+def test_from_what_similarity_sections_are_the_same(text: str, told: list[str]) -> None:
+    assert leaks(train(text="abcdefghi"), write_section(text)) == told
 
 
 # The kana from あ on, each once: 25 characters with the first, without it 24.
@@ -92,7 +93,7 @@ LONG = "あいうえおかきくけこさしすせそたちつてとなにぬね
     ],
 )
 def test_a_long_line_of_the_notes_is_told(line: str, squeezed: str) -> None:
-    # The line has 23 trigrams (25 with `ab`), the rest of the two texts more than 40: below 0.4.
+    # The line has 23 trigrams (25 with `ab`), the rest of the two texts more than 40: below 0.45.
     trained = train(text=f"{line}\n{LATIN}")
     assert leaks(trained, write_section(f"{GREEK}\n{squeezed}")) == [
         f"t-1: 「{squeezed}」 stands in n.md#n too"
