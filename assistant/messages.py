@@ -53,6 +53,7 @@ class Messages:
     explain_searched: str
     confidence: str
     choice: str
+    uncertain: str
     skip_reasons: dict[SkipReason, str]
     stages: dict[str, str]
 
@@ -98,6 +99,7 @@ JAPANESE = Messages(
     explain_searched="検索した文",
     confidence="確信度 {value:.2f}",
     choice="ノートに最も合う選択肢: {letters}",
+    uncertain="答えではないかもしれません。出典を確かめてください。",
     skip_reasons={
         SkipReason.IGNORED: ".tenkyoignore による除外",
         SkipReason.HIDDEN: "隠しファイル",
@@ -155,6 +157,7 @@ ENGLISH = Messages(
     explain_searched="Searched for",
     confidence="confidence {value:.2f}",
     choice="The notes support most: {letters}",
+    uncertain="This may not be the answer: check the source.",
     skip_reasons={
         SkipReason.IGNORED: "excluded by .tenkyoignore",
         SkipReason.HIDDEN: "hidden file",

@@ -23,6 +23,9 @@ _MARKER = re.compile(r"\[\d+\]$")
 # escape sequence as ESC [ does, and other controls of its block (C1) steer terminals too.
 _STEERING = re.compile(r"[\x80-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+# Below even odds that the section found first is the right one, the user is told.
+UNCERTAIN = 0.5
+
 
 def render_answer(answer: Answer, messages: Messages) -> RenderableType:
     """Return the answer with its sources, or the abstention with the nearest sections."""
@@ -46,6 +49,8 @@ def render_answer(answer: Answer, messages: Messages) -> RenderableType:
         parts.append(line.append(f" — {where}", style="dim"))
     confidence = messages.confidence.format(value=answer.confidence)
     parts.append(Text(f"  {confidence}", style="dim"))
+    if answer.confidence < UNCERTAIN:
+        parts.append(Text(f"  {messages.uncertain}", style="yellow"))
     return Group(*parts)
 
 

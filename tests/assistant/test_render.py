@@ -58,6 +58,12 @@ def test_an_answer_shows_text_sources_and_confidence() -> None:
     )
 
 
+@pytest.mark.parametrize(("confidence", "is_told"), [(0.49, True), (0.5, False)])
+def test_below_even_odds_the_user_is_told(confidence: float, is_told: bool) -> None:
+    shown = show(render_answer(replace(build_answer(), confidence=confidence), ENGLISH))
+    assert (ENGLISH.uncertain in shown) == is_told
+
+
 def test_the_chosen_options_come_first_and_cannot_steer_the_terminal() -> None:
     answer = replace(build_answer(), choice="A\x1b[2J")
     shown = show(render_answer(answer, ENGLISH))
