@@ -7,6 +7,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
+from index.training.errors import TrainingDataError
 from index.training.rows import PreparedSection, Row, deal_rows
 
 # Groups of this size stand together in a batch, each section a negative for the others' questions.
@@ -63,6 +64,7 @@ def plan_batches(
     No section is twice in a batch. Once all rows were dealt, they are dealt anew.
 
     :param groups: the ids of all sections, those together that shall meet in a batch.
+    :raises TrainingDataError: no section has a question.
     """
     by_id = {section.section_id: section for section in sections}
     batches: list[list[Row]] = []
@@ -75,6 +77,8 @@ def plan_batches(
                 # One row of every section that has some left, group by group.
                 ordered = [left[one].pop() for group in groups for one in group if left[one]]
                 new += [ordered[i : i + batch_size] for i in range(0, len(ordered), batch_size)]
+        if not new:
+            raise TrainingDataError("no section has a question; add some to the training data")
         # A batch of few sections is too easy to teach anything.
         new = [batch for batch in new if len(batch) > batch_size // 2] or new
         random.shuffle(new)

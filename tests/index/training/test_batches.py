@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.training.batches import GROUP, group_confused, group_siblings, plan_batches
+from index.training.errors import TrainingDataError
 from index.training.rows import PreparedSection, Row
 from tests.index.training.records import prepared_section
 
@@ -206,3 +207,9 @@ def test_the_seed_decides_the_order_of_the_batches() -> None:
     assert order(1) == order(1)
     assert order(1) != order(2)
     assert sorted(order(1)) == sorted(order(2))
+
+
+def test_sections_without_questions_cannot_be_planned() -> None:
+    sections = sections_of([("notes", "a.md")], questions=0)
+    with pytest.raises(TrainingDataError, match="no section has a question"):
+        plan_batches(sections, [["0"]], 2, 1, Random(1))
