@@ -35,10 +35,10 @@ def find_leaks_into_training(
     ]
     texts = [text for _, text in asked]
     # A follow-up must be found with its history and without it.
-    measured = {(" ".join((*q.history, q.text)), q.query_id): None for q in questions}
-    measured |= {(q.text, q.query_id): None for q in questions}
+    forms = [(" ".join((*q.history, q.text)), q.query_id) for q in questions]
+    measured = list(dict.fromkeys([*forms, *((q.text, q.query_id) for q in questions)]))
     for i, j, value in find_near_copies(texts, [text for text, _ in measured], SAME_QUESTION):
-        yield f"{asked[i][0]}: 「{texts[i]}」 is {value:.2f} like {list(measured)[j][1]}"
+        yield f"{asked[i][0]}: 「{texts[i]}」 is {value:.2f} like {measured[j][1]}"
     bodies = [(s.section_id, body) for s in sections if (body := _read_body(s))]
     own = [section.text for section in trained]
     for i, j, value in find_near_copies(own, [body for _, body in bodies], SAME_SECTION):

@@ -6,7 +6,7 @@ from assistant.answering.abstention import AbstentionRule, Signals, read_signals
 from assistant.answering.choices import choose_options
 from assistant.answering.citations import resolve_citations
 from assistant.answering.history import SearchText, complete_question
-from assistant.answering.quantities import support_figure
+from assistant.answering.quantities import find_asked_quantity, support_figure
 from assistant.answering.questions import check_question
 from assistant.answering.retrieve import Retrieval, Retriever
 from assistant.datatypes import AbstentionReason, Answer, Explanation, Question, SectionHit
@@ -70,8 +70,11 @@ class Assistant:
     def read_signals(self, text: str, found: Retrieval) -> Signals:
         """Return what tells whether the best section answers; `found` is not empty."""
         best = found.evidence[0]
-        words = [sentence.text for sentence in best.sentences]
-        figure = support_figure(text, words, self._retriever.cover_question(found.terms, best))
+        figure = 1.0
+        # Analysing the sentences again is only worth its time where a figure is asked for.
+        if (kind := find_asked_quantity(text)) is not None:
+            coverage = self._retriever.cover_question(found.terms, best)
+            figure = support_figure(kind, [s.text for s in best.sentences], coverage)
         section_terms = set(self._analyze(self._section_text(best.section.section_id)))
         return read_signals(found.hits, found.terms, section_terms, figure)
 

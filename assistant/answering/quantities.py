@@ -27,7 +27,8 @@ class QuantityKind(StrEnum):
 _HOW = r"(?:どれ|どの)(?:くらい|ぐらい|ほど|だけ)"
 # 何年も, 何台かの: some, not a question.
 _NOT_SOME = r"(?!も|か(?![月所国]))"
-_NUMBER = r"(?:[0-9][0-9,.]*|[一二三四五六七八九十百千万億半数]+)\s?[百千万億]?\s?"
+# The end of a number: with all its digits a long row of them would be read again from each.
+_NUMBER = r"[0-9一二三四五六七八九十百千万億半数]\s?[百千万億]?\s?"
 _TIME_UNIT = (
     r"(?:(?:ミリ|マイクロ)?秒|分(?![かけ割散岐析離類])|時間|日|週|[かヶカケ]月|月|年|ms\b|sec|min|hour"
     r"|day|week|month|year)"
@@ -91,16 +92,13 @@ def gives_quantity(text: str, kind: QuantityKind) -> bool:
     return _GIVEN_PATTERNS[kind].search(normalize(text)) is not None
 
 
-def support_figure(question: str, sentences: Sequence[str], coverage: Sequence[float]) -> float:
-    """Return how well a section gives the figure that a question asks for, 0 to 1.
+def support_figure(
+    kind: QuantityKind, sentences: Sequence[str], coverage: Sequence[float]
+) -> float:
+    """Return how well a section gives a figure of some kind, 0 to 1; 0 if no sentence does.
 
-    It is the share of the question's words in the best sentence that holds a figure of the kind
-    asked for; 0 if none does, 1 if the question asks for no figure.
-
-    :param coverage: that share for every one of `sentences`, with their headings.
+    :param coverage: for every sentence, with its headings, the share of the question's words in it;
+        that of the best sentence with such a figure is returned.
     """
-    kind = find_asked_quantity(question)
-    if kind is None:
-        return 1.0
     pairs = zip(sentences, coverage, strict=True)
     return max((covered for text, covered in pairs if gives_quantity(text, kind)), default=0.0)

@@ -52,7 +52,7 @@ def main() -> int:
     console = Console()
     try:
         train(arguments.data, arguments.output, arguments.log, arguments.cache, console)
-    except (TrainingError, IndexingError, OSError) as error:
+    except (IndexingError, OSError) as error:
         console.print(f"error: {error}", markup=False, soft_wrap=True)
         return 1
     return 0

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from assistant.answering.quantities import QuantityKind, find_asked_quantity, gives_quantity
@@ -87,3 +89,12 @@ def test_a_text_that_gives_the_figure(text: str, kind: QuantityKind) -> None:
 )
 def test_a_text_that_does_not(text: str, kind: QuantityKind) -> None:
     assert not gives_quantity(text, kind)
+
+
+@pytest.mark.parametrize("text", ["1" * 20_000, "千" * 20_000, "毎秒" * 10_000, "1, " * 7_000])
+def test_long_rows_take_no_long_time(text: str) -> None:
+    started = time.perf_counter()
+    find_asked_quantity(text[:8_000])  # longer questions are refused before
+    for kind in QuantityKind:
+        gives_quantity(text, kind)
+    assert time.perf_counter() - started < 3.0  # 8,000 digits took 19 s once
