@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from index.datatypes import EmbeddedQuery, Hit
 from index.fusion import LegResult, fuse
+from index.lexical_share import LexicalShare
 from index.protocols import Embedder, Searcher
 
 
@@ -26,9 +27,8 @@ class VectorSearcher(Protocol):
 class LegWeights:
     """Shares of the four legs in the fused score; a leg of weight 0 is not asked.
 
-    The defaults were chosen on the `dev` split for the trained model. The optimum is flat: of the
-    weights that do not differ significantly from the best these lean most on words, for notes that
-    are less like the training data (docs/measurements.md).
+    The defaults were chosen on the `dev` split for the trained model (docs/measurements.md). How
+    much the two lexical legs get together is set per query (`LexicalShare`).
     """
 
     words: float = 0.25
@@ -36,12 +36,28 @@ class LegWeights:
     passages: float = 0.3
     sentences: float = 0.35
 
+    def balance(self, lexical: float) -> "LegWeights":
+        """Return weights whose two lexical legs have the share `lexical`, 0 to 1, in the sum.
+
+        The ratio between the lexical legs stays, and that between the dense ones. Unchanged where
+        either kind has no weight.
+        """
+        words, dense = self.words + self.bigrams, self.passages + self.sentences
+        if not words or not dense:
+            return self
+        up, down = lexical / words, (1 - lexical) / dense
+        return LegWeights(
+            self.words * up, self.bigrams * up, self.passages * down, self.sentences * down
+        )
+
 
 class HybridSearcher:
     """Searches all legs with one query and returns sections (`Searcher`).
 
     expand: gives the query with other names of its terms appended; only the lexical legs use it,
         since the embedding of a list of names is no longer that of the question.
+    lexical_share: how much the lexical legs count, by how far their first section leads; without
+        weight on words it is as `weights` says.
     depth: how many sections of a leg count (evidence for 50: docs/measurements.md).
     """
 
@@ -54,6 +70,7 @@ class HybridSearcher:
         embedder: Embedder,
         expand: Callable[[str], str],
         weights: LegWeights = LegWeights(),
+        lexical_share: LexicalShare = LexicalShare(),
         depth: int = 50,
     ) -> None:
         self._words = words
@@ -63,6 +80,7 @@ class HybridSearcher:
         self._embedder = embedder
         self._expand = expand
         self._weights = weights
+        self._lexical_share = lexical_share
         self._depth = depth
 
     def search(self, query: str, k: int) -> list[Hit]:
@@ -87,6 +105,7 @@ class HybridSearcher:
         expanded = self._expand(query.text)
         if weights.words:
             hits = self._words.search(expanded, wide)
+            weights = weights.balance(self._lexical_share.measure(hits))
             yield LegResult("words", share * weights.words, hits)
         if weights.bigrams:
             hits = self._bigrams.search(expanded, wide)

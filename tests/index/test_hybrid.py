@@ -10,6 +10,7 @@ from index.bm25 import BM25Searcher, build_bm25
 from index.datatypes import EmbeddedQuery, Hit
 from index.dense import DenseSearcher, build_dense
 from index.hybrid import HybridSearcher, LegWeights
+from index.lexical_share import LexicalShare
 from ingest.content_words import BigramAnalyzer
 from ingest.datatypes import Passage, PassageKind
 from tests.fake_embedder import FakeEmbedder
@@ -63,7 +64,11 @@ class Setting:
         self.legs[name] = RecordingSearcher(leg)
 
     def build(
-        self, weights: LegWeights = LegWeights(), expand=str, depth: int = 50
+        self,
+        weights: LegWeights = LegWeights(),
+        expand=str,
+        share: LexicalShare = LexicalShare(),
+        depth: int = 50,
     ) -> HybridSearcher:
         return HybridSearcher(
             self.legs["words"],
@@ -73,6 +78,7 @@ class Setting:
             self.embedder,
             expand,
             weights,
+            share,
             depth,
         )
 
@@ -102,9 +108,27 @@ def test_what_all_legs_rank_first_scores_one(setting) -> None:
 
 def test_scores_are_the_weighted_sum_of_the_scaled_legs(setting) -> None:
     weights = LegWeights(words=0.1, bigrams=0.2, passages=0.3, sentences=0.4)
-    for hit in setting.build(weights).search("nat is stateful", 4):
+    constant = LexicalShare(0.0, 0.3, 0.3)
+    for hit in setting.build(weights, share=constant).search("nat is stateful", 4):
         expected = sum(getattr(weights, leg.leg) * leg.scaled for leg in hit.legs)
         assert hit.score == pytest.approx(expected)
+
+
+def test_the_lexical_legs_share_what_the_lead_of_the_words_gives_them(setting) -> None:
+    weights = LegWeights(words=0.1, bigrams=0.2, passages=0.1, sentences=0.3)
+    # Fewer than ten sections hold a word: the first leads by all its score.
+    share = LexicalShare(slope=0.6, least=0.0, most=1.0)
+    balanced = LegWeights(words=0.2, bigrams=0.4, passages=0.1, sentences=0.3)
+    for hit in setting.build(weights, share=share).search("nat is stateful", 4):
+        expected = sum(getattr(balanced, leg.leg) * leg.scaled for leg in hit.legs)
+        assert hit.score == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    "weights", [LegWeights(0.6, 0.4, 0.0, 0.0), LegWeights(0.0, 0.0, 0.2, 0.8), NO_LEGS]
+)
+def test_legs_of_one_kind_need_no_balance(weights: LegWeights) -> None:
+    assert weights.balance(0.3) == weights
 
 
 def test_the_default_weights_sum_to_one() -> None:
