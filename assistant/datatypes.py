@@ -8,11 +8,34 @@ from ingest.datatypes import Passage, Section
 
 
 class AbstentionReason(StrEnum):
-    """Why no answer was given."""
+    """Why no answer was given.
+
+    AMBIGUOUS: the question may mean several things (`Answer.readings`).
+    EMPTY_SECTION: the notes have a heading for it with nothing below it.
+    """
 
     NO_MATCH = "no-match"
     LOW_CONFIDENCE = "low-confidence"
     NO_NOTES = "no-notes"
+    AMBIGUOUS = "ambiguous"
+    EMPTY_SECTION = "empty-section"
+
+
+class Notice(StrEnum):
+    """What a reader should know of how an answer came about.
+
+    MODEL_FAILED: the language model did not answer; these are the notes' own sentences.
+    MODEL_UNSUPPORTED: nothing that it wrote was supported; these are the notes' own sentences.
+    STATEMENTS_REPLACED: some of what it wrote was not supported; the source stands in its place.
+    SOURCE_MOVED: cited text stands elsewhere in its note by now; the lines are the new ones.
+    SOURCE_CHANGED: cited text was changed in the note since it was indexed.
+    """
+
+    MODEL_FAILED = "model-failed"
+    MODEL_UNSUPPORTED = "model-unsupported"
+    STATEMENTS_REPLACED = "statements-replaced"
+    SOURCE_MOVED = "source-moved"
+    SOURCE_CHANGED = "source-changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +63,7 @@ class Draft:
 
     text: str
     cited: tuple[tuple[Passage, ...], ...]
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +112,43 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """One of the things that an ambiguous question may mean.
+
+    label: what a button shows: the headings of the section that answers it.
+    question: the question that asks for this alone.
+    """
+
+    label: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionEvidence:
+    """What the notes say on one option of a multiple-choice question.
+
+    support: how well the notes support it; compares the options of one question only.
+    supporting, opposing: the lines that speak for it and against it; None where none do. Their
+        markers are the option's own and do not stand in the answer's text.
+    """
+
+    letter: str
+    text: str
+    support: float
+    supporting: Citation | None
+    opposing: Citation | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A cited answer, or the reason why there is none.
 
     confidence: 0 to 1.
     choice: the letters chosen in a multiple-choice question, or None.
+    follow_ups: questions that the notes can answer next.
+    options: the options of a multiple-choice question in order, with their evidence.
+    requirements: what the question demands of the right option (lowest cost, ...), as it says it.
+    readings: what an ambiguous question may mean, the likeliest first.
     """
 
     question: str
@@ -103,6 +159,10 @@ class Answer:
     confidence: float
     choice: str | None = None
     follow_ups: tuple[str, ...] = ()
+    options: tuple[OptionEvidence, ...] = ()
+    requirements: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:

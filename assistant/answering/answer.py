@@ -1,6 +1,7 @@
 """A question in, an `Answer` out: the one path that every face of the assistant takes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from assistant.answering.abstention import AbstentionRule, Signals, read_signals
 from assistant.answering.choices import choose_options
@@ -62,10 +63,12 @@ class Assistant:
         confidence = self._rule.confidence(signals)
         if self._rule.refuses(signals):
             return self._abstain(text, hits, AbstentionReason.LOW_CONFIDENCE, confidence)
-        draft = self._generator.generate(text, found.evidence)
+        draft = self._generator.generate(replace(question, text=text), found.evidence)
         citations = resolve_citations(draft, found.evidence)
         choice = self._choose(question, found)
-        return Answer(text, draft.text, citations, hits, None, confidence, choice)
+        return Answer(
+            text, draft.text, citations, hits, None, confidence, choice, notices=draft.notices
+        )
 
     def read_signals(self, text: str, found: Retrieval) -> Signals:
         """Return what tells whether the best section answers; `found` is not empty."""

@@ -1,10 +1,10 @@
 """The default generator: the notes' own sentences, each with its marker, nothing added."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.answering.compose import select_sentences
-from assistant.datatypes import Draft, Evidence
+from assistant.datatypes import Draft, Evidence, Question
 from assistant.errors import GeneratorError
 from ingest.datatypes import Passage
 
@@ -21,7 +21,7 @@ class ExtractiveGenerator:
     def __init__(self, max_characters: int = 400) -> None:
         self._max_characters = max_characters
 
-    def generate(self, question: str, evidence: Sequence[Evidence]) -> Draft:  # noqa: ARG002
+    def generate(self, question: Question, evidence: Sequence[Evidence]) -> Draft:  # noqa: ARG002
         """Return the chosen sentences, one a line, followed by their markers.
 
         :param question: not needed: the evidence's sentences carry their relevance to it.
@@ -38,6 +38,13 @@ class ExtractiveGenerator:
             for sentence in run
         ]
         return Draft("\n".join(statements), runs)
+
+    def stream(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[Draft]:
+        """Yield the one draft: there is nothing to wait for.
+
+        :raises GeneratorError: as `generate`.
+        """
+        yield self.generate(question, evidence)
 
 
 def _flatten(sentence: Passage) -> str:

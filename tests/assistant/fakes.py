@@ -1,11 +1,11 @@
 """Stand-ins for what the answering steps are given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.datatypes import Draft, Evidence
+from assistant.datatypes import Draft, Evidence, Question
 from assistant.errors import GeneratorError
 from index.datatypes import EmbeddedQuery, Hit, LegScore
 
@@ -58,8 +58,11 @@ class FakeGenerator:
         self.cited = cited
         self.asked: list[str] = []
 
-    def generate(self, question: str, evidence: Sequence[Evidence]) -> Draft:
-        self.asked.append(question)
+    def stream(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[Draft]:
+        yield self.generate(question, evidence)
+
+    def generate(self, question: Question, evidence: Sequence[Evidence]) -> Draft:
+        self.asked.append(question.text)
         if self.cited is not None:
             return self.cited
         if not evidence[0].sentences:

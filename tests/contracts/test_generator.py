@@ -5,7 +5,7 @@ import re
 import pytest
 
 from assistant.answering.citations import resolve_citations
-from assistant.datatypes import Evidence
+from assistant.datatypes import Evidence, Question
 from assistant.errors import GeneratorError
 from assistant.generators.extractive import ExtractiveGenerator
 from assistant.protocols import Generator
@@ -41,13 +41,13 @@ def test_it_implements_the_protocol(generator) -> None:
 
 
 def test_a_draft_has_text_and_cites_at_least_once(generator, evidence) -> None:
-    draft = generator.generate("甲はいくつ?", evidence)
+    draft = generator.generate(Question("甲はいくつ?"), evidence)
     assert draft.text.strip()
     assert draft.cited
 
 
 def test_every_marker_resolves_and_every_citation_is_marked(generator, evidence) -> None:
-    draft = generator.generate("甲はいくつ?", evidence)
+    draft = generator.generate(Question("甲はいくつ?"), evidence)
     citations = resolve_citations(draft, evidence)
     ends = [_MARKER.search(line[line.rindex(" ") :]) for line in draft.text.split("\n")]
     assert {int(end[1]) for end in ends if end} == {citation.marker for citation in citations}
@@ -57,16 +57,22 @@ def test_every_marker_resolves_and_every_citation_is_marked(generator, evidence)
 
 
 def test_the_same_evidence_gives_the_same_draft(generator, evidence) -> None:
-    question = "甲はいくつ?"
+    question = Question("甲はいくつ?")
     assert generator.generate(question, evidence) == generator.generate(question, evidence)
+
+
+def test_the_last_draft_of_a_stream_is_the_whole_one(generator, evidence) -> None:
+    question = Question("甲はいくつ?")
+    *_, last = generator.stream(question, evidence)
+    assert last == generator.generate(question, evidence)
 
 
 @pytest.mark.parametrize("question", ["", "\x1b[31m\0\ud800", "あ" * 8_000])
 def test_odd_questions_do_no_harm(generator, question) -> None:
-    assert generator.generate(question, ONE).cited
+    assert generator.generate(Question(question), ONE).cited
 
 
 def test_evidence_without_sentences_is_an_error_of_one_line(generator) -> None:
     with pytest.raises(GeneratorError) as caught:
-        generator.generate("甲は?", [build_evidence("a", 1.0, [])])
+        generator.generate(Question("甲は?"), [build_evidence("a", 1.0, [])])
     assert "\n" not in str(caught.value)
