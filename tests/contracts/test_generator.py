@@ -7,10 +7,13 @@ import pytest
 from assistant.answering.citations import resolve_citations
 from assistant.datatypes import Evidence, Question
 from assistant.errors import GeneratorError
+from assistant.generators.checked import CheckedGenerator, OutputLimits
 from assistant.generators.extractive import ExtractiveGenerator
+from assistant.generators.scripted import ScriptedChat
 from assistant.protocols import Generator
 from tests.assistant.evidence import build_evidence
 from tests.assistant.fakes import FakeGenerator
+from tests.assistant.generators.fake_checker import FakeChecker
 
 _MARKER = re.compile(r"\[(\d+)\]")
 
@@ -26,7 +29,19 @@ CASES: dict[str, list[Evidence]] = {
 }
 
 
-@pytest.fixture(params=[ExtractiveGenerator, FakeGenerator])
+def build_checked(*pieces: str) -> CheckedGenerator:
+    return CheckedGenerator(ScriptedChat(pieces), FakeChecker(), FakeGenerator(), OutputLimits())
+
+
+def build_worded() -> CheckedGenerator:
+    return build_checked("答えは", "本文にあり", "ます。[1]", "嘘も言います。[1]\n")
+
+
+def build_silent() -> CheckedGenerator:
+    return build_checked()
+
+
+@pytest.fixture(params=[ExtractiveGenerator, FakeGenerator, build_worded, build_silent])
 def generator(request) -> Generator:
     return request.param()
 
