@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.answering.abstention import AbstentionRule, Signals, read_signals
-from assistant.answering.choices import choose_options
 from assistant.answering.citations import resolve_citations
 from assistant.answering.history import SearchText, complete_question
+from assistant.answering.multiple_choice.choices import choose_options
 from assistant.answering.quantities import find_asked_quantity, support_figure
 from assistant.answering.questions import check_question
 from assistant.answering.retrieve import Retrieval, Retriever

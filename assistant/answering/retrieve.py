@@ -7,8 +7,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.choices import support_option
 from assistant.answering.history import SearchText
+from assistant.answering.multiple_choice.choices import support_option
 from assistant.answering.relevance import cover_words, score_sentences
 from assistant.datatypes import Evidence, SectionHit
 from index.datatypes import EmbeddedQuery, Hit

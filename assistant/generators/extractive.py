@@ -4,9 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from assistant.answering.compose import DEFAULT_RULES, CompositionRules, select_sentences
-from assistant.answering.plain_words import Analyze
-from assistant.answering.yes_no import Polarity, decide_answer
+from assistant.answering.composition.compose import (
+    DEFAULT_RULES,
+    CompositionRules,
+    select_sentences,
+)
+from assistant.answering.yes_no.plain_words import Analyze
+from assistant.answering.yes_no.yes_no import Polarity, decide_answer
 from assistant.datatypes import Draft, Evidence, Question
 from assistant.errors import GeneratorError
 from ingest.datatypes import Passage

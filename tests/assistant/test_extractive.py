@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answering.citations import resolve_citations
-from assistant.answering.compose import CompositionRules
+from assistant.answering.composition.compose import CompositionRules
 from assistant.datatypes import Evidence, Question
 from assistant.errors import GeneratorError
 from assistant.generators.extractive import ExtractiveGenerator

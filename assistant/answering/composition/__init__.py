@@ -1,0 +1,1 @@
+"""Chooses what of the found sections is quoted, by what is asked."""

@@ -1,0 +1,1 @@
+"""What headings tell: what to ask next, what a question may mean, what is still empty."""

@@ -1,0 +1,1 @@
+"""Decides whether quoted sentences answer a question by yes or by no."""

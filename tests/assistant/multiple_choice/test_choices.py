@@ -1,0 +1,228 @@
+import time
+
+import pytest
+
+from assistant.answering.multiple_choice.choice_wording import (
+    asks_for_all,
+    asks_for_wrong,
+    asks_to_choose,
+    count_wanted,
+)
+from assistant.answering.multiple_choice.choices import (
+    ALL_THAT_APPLY_MARGIN,
+    choose_options,
+    support_option,
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "誤っているものはどれか",
+        "誤りはどれですか",
+        "誤りを含む記述を選べ",
+        "間違っている説明を 1 つ選んでください。",
+        "正しくないものを選べ",
+        "どれが正しくないですか?",
+        "どの説明が誤っていますか。",
+        "利用できないものを 2 つ選べ",
+        "適切でない構成はどれですか",
+        "不適切なものを、次の A～D の中から 1 つ選びなさい。",
+        "最も適切ではないのはどれ?",
+        "DB 認証に対応しないエンジンを２つ選択してください",
+        "この機能に当てはまらないものすべてを選んでください",
+        "ログに記録されないものはどれですか",
+        "避けるべき構成はどれか",
+        "この方式でできないことを 2 つ選べ。",
+        "設計書の誤っているところはどれか",
+        "暗号化の説明として誤っているものは?",
+        "認証を通らない接続が残っている。方針として正しくないものはどれか。",
+        "Which of these is NOT true?",
+        "Which of the following are not stored in the log?",
+        "Which statement isn't correct?",
+        "Which option is incorrect?",
+        "All of the following encrypt data EXCEPT:",
+        "All of these are load balancers except which one?",
+        "Select the false statement.",
+        "Which of these is the least likely cause?",
+    ],
+)
+def test_questions_for_what_is_wrong(question: str) -> None:
+    assert asks_for_wrong(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "正しいものはどれか",
+        "接続できない。原因はどれか",
+        "接続できない原因はどれか",
+        "変更できないことを前提に、使える方法はどれか",
+        "接続できないときに最初に確かめるものはどれか",
+        "設定が誤っている。直す方法はどれか。",
+        "誤って消したオブジェクトを戻す方法はどれか",
+        "誤った設定を見つける手段はどれか",
+        "インターネットを経由しない方法はどれか",
+        "コードを変更しない構成を選べ",
+        "最も手間の少ないものはどれか",
+        "専用線を選ばない理由として正しいものを 2 つ選べ",
+        "適切なのはどれですか。機器は変更できないものとする。",
+        "料金が安いのはどれ",
+        "Which is true?",
+        "Which solution does this with the LEAST operational overhead?",
+        "Traffic must NOT leave the network. Which solution meets this?",
+        "The route is wrong. Which action fixes it?",
+        "The cache is not used. Which setting helps?",
+        "",
+    ],
+)
+def test_questions_for_what_is_right(question: str) -> None:
+    assert not asks_for_wrong(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("どれか", 1),
+        ("２つ選べ", 2),
+        ("正しいものを二つ選んでください", 2),
+        ("正しいものを 2 つ、選びなさい", 2),
+        ("２つを選択", 2),
+        ("2 つだけ選択してください", 2),
+        ("ふたつ選べ", 2),
+        ("3 つ選択せよ", 3),
+        ("三つ答えよ", 3),
+        ("どれですか。(2つ)", 2),
+        ("次の中から 2 つ", 2),
+        ("2 個選んで", 2),
+        ("Choose TWO.", 2),
+        ("(Select TWO.)", 2),
+        ("Select 3 answers", 3),
+        ("Pick any two", 2),
+        ("Choose the two best options", 2),
+        ("Which two actions help?", 2),
+        ("Give three correct answers", 3),
+        ("4 つ選べ", 3),  # of four options at least one is wrong
+        ("2 つの AZ に置く。どれか", 1),
+        ("サブネットを 2 つ選択した構成はどれか", 1),
+        ("Two nodes fail. Which setting helps?", 1),
+        ("すべて選べ", 1),
+    ],
+)
+def test_how_many_are_wanted(question: str, count: int) -> None:
+    assert count_wanted(question, 4) == count
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "正しいものをすべて選べ",
+        "正しいものを全て選択してください。",
+        "該当するものをすべて選んでください",
+        "当てはまるものすべてを選びなさい",
+        "正しいものはどれか。(複数選択)",
+        "Select all that apply.",
+        "Choose ALL correct answers",
+    ],
+)
+def test_all_that_apply(question: str) -> None:
+    assert asks_for_all(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "すべての通信を記録する方法はどれか",
+        "全てのうち 2 つ選べ",
+        "Which logs all requests?",
+        "どれか",
+        "",
+    ],
+)
+def test_one_that_applies(question: str) -> None:
+    assert not asks_for_all(question)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "どれですか",
+        "どちらが安い?",
+        "次のうち正しいものは?",
+        "2 つ選べ",
+        "Which one fits?",
+        "Pick one",
+    ],
+)
+def test_texts_that_ask_to_choose(text: str) -> None:
+    assert asks_to_choose(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "どれくらいかかる?",
+        "どのように作る?",
+        "いずれも使った。",
+        "The route which I added works.",
+        "How do I select a subnet?",
+        "",
+    ],
+)
+def test_texts_that_do_not_ask_to_choose(text: str) -> None:
+    assert not asks_to_choose(text)
+
+
+def test_the_best_supported_options_are_chosen_in_their_order() -> None:
+    letters, supports = ["A", "B", "C", "D"], [0.5, 0.9, 0.1, 0.8]
+    assert choose_options("どれか", letters, supports) == "B"
+    assert choose_options("2 つ選べ", letters, supports) == "BD"
+    assert choose_options("誤っているものはどれか", letters, supports) == "C"
+    assert choose_options("誤っているものを 2 つ選べ", letters, supports) == "AC"
+
+
+def test_all_that_apply_are_those_that_come_near_the_best() -> None:
+    near, far = 0.9 - 0.9 * ALL_THAT_APPLY_MARGIN, 0.9 - 1.1 * ALL_THAT_APPLY_MARGIN
+    letters = ["A", "B", "C", "D"]
+    assert choose_options("正しいものをすべて選べ", letters, [near, 0.9, far, near]) == "ABD"
+    assert choose_options("正しいものをすべて選べ", letters, [0.1, 0.9, 0.2, 0.3]) == "B"
+    # 0.1 is supported least, 0.12 hardly more.
+    wrong = "誤っているものをすべて選べ"
+    assert choose_options(wrong, letters, [0.1, 0.9, 0.12, 0.5]) == "AC"
+
+
+def test_equal_supports_go_to_the_first_option() -> None:
+    assert choose_options("どれか", ["ア", "イ"], [0.5, 0.5]) == "ア"
+    assert choose_options("誤りはどれか", ["ア", "イ"], [0.5, 0.5]) == "ア"
+
+
+def test_a_section_without_sentences_supports_nothing() -> None:
+    assert support_option([], []) == 0.0
+
+
+def test_the_sentence_that_fits_best_counts() -> None:
+    # .8 + .15 * 0 against .7 + .15 * 1
+    assert support_option([0.8, 0.7], [0.0, 1.0]) == pytest.approx(0.85)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "次の",
+        "誤り",
+        "誤りの",
+        "どれが",
+        "できない",
+        "which of these ",
+        "all of the ",
+        "1 ",
+        "\ud800",
+    ],
+)
+def test_a_hostile_text_takes_no_time(piece: str) -> None:
+    text = (piece * 100_000)[:100_000]
+    begin = time.process_time()
+    for read in (asks_to_choose, asks_for_wrong, asks_for_all):
+        read(text)
+    count_wanted(text, 4)
+    assert time.process_time() - begin < 1.0
