@@ -16,7 +16,7 @@ from ingest.reader import read_notes
 from ingest.tokenizer import MecabTokenizer
 from tests.assistant.note_sections import read_sections, words
 
-NOTES = Path(__file__).parents[2] / "notes"
+NOTES = Path(__file__).parents[3] / "notes"
 
 
 def build(sections, analyze=words):

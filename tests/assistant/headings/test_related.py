@@ -13,7 +13,7 @@ from ingest.reader import read_notes
 from ingest.tokenizer import MecabTokenizer
 from tests.assistant.note_sections import find_section, read_sections, words
 
-NOTES = Path(__file__).parents[2] / "notes"
+NOTES = Path(__file__).parents[3] / "notes"
 
 VPC = """\
 # VPC

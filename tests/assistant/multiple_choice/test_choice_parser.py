@@ -15,7 +15,7 @@ from assistant.answering.multiple_choice.choice_parser import (
 )
 from assistant.datatypes import Choice
 
-LAYOUTS = Path(__file__).parents[1] / "fixtures" / "layouts"
+LAYOUTS = Path(__file__).parents[2] / "fixtures" / "layouts"
 EXPECTED = json.loads((LAYOUTS / "expected.json").read_text(encoding="utf-8"))
 STEM = "ブロックストレージはどれですか。"
 
