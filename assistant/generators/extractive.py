@@ -10,7 +10,7 @@ from assistant.answering.composition.compose import (
     select_sentences,
 )
 from assistant.answering.yes_no.plain_words import Analyze
-from assistant.answering.yes_no.yes_no import Polarity, decide_answer
+from assistant.answering.yes_no.decision import Polarity, decide_answer
 from assistant.datatypes import Draft, Evidence, Question
 from assistant.errors import GeneratorError
 from ingest.datatypes import Passage

@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from assistant.answering.headings.headings import drop_gloss
+from assistant.answering.headings.heading_text import drop_gloss
 from ingest.normalize import normalize
 
 

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from string import Formatter
 
 from assistant.answering.headings.heading_forms import HeadingForm, find_form
-from assistant.answering.headings.headings import clean_heading, drop_gloss, join_texts, names_topic
+from assistant.answering.headings.heading_text import (
+    clean_heading,
+    drop_gloss,
+    join_texts,
+    names_topic,
+)
 from assistant.messages import Language
 from ingest.normalize import normalize
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from assistant.answering.headings.headings import join_texts
+from assistant.answering.headings.heading_text import join_texts
 
 #: Gives the content words of a text.
 ReadWords: TypeAlias = Callable[[str], frozenset[str]]

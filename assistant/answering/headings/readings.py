@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from assistant.answering.headings.headings import clean_heading, drop_gloss, find_head
+from assistant.answering.headings.heading_text import clean_heading, drop_gloss, find_head
 from assistant.answering.headings.reading_questions import ask_for_topic
 from assistant.datatypes import Reading
 from index.datatypes import Hit

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering import headings
-from assistant.answering.headings.headings import (
+from assistant.answering.headings import heading_text
+from assistant.answering.headings.heading_text import (
     clean_heading,
     drop_gloss,
     find_head,
@@ -179,7 +179,7 @@ def test_aspects_are_no_topics(heading):
 
 
 def test_aspects_are_listed_as_they_are_compared():
-    for word in headings._ASPECTS:
+    for word in heading_text._ASPECTS:
         assert normalize(word) == word
 
 

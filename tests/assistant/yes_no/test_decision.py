@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answering.yes_no.yes_no import Polarity, decide_answer, decide_polarity
+from assistant.answering.yes_no.decision import Polarity, decide_answer, decide_polarity
 from ingest.content_words import WordAnalyzer
 from ingest.tokenizer import MecabTokenizer
 from tests.assistant.evidence import build_evidence
