@@ -6,6 +6,10 @@ from enum import StrEnum
 from index.datatypes import Hit
 from ingest.datatypes import Passage, Section
 
+# The confidence is a probability: below the first the best section is more likely wrong than right,
+# from the second on it is right four times of five.
+_EVEN_ODDS, _SURE = 0.5, 0.8
+
 
 class AbstentionReason(StrEnum):
     """Why no answer was given.
@@ -19,6 +23,14 @@ class AbstentionReason(StrEnum):
     NO_NOTES = "no-notes"
     AMBIGUOUS = "ambiguous"
     EMPTY_SECTION = "empty-section"
+
+
+class ConfidenceLevel(StrEnum):
+    """A confidence in a word; below even odds it is low."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
 
 
 class Notice(StrEnum):
@@ -147,6 +159,7 @@ class Answer:
     choice: the letters chosen in a multiple-choice question, or None.
     follow_ups: questions that the notes can answer next.
     options: the options of a multiple-choice question in order, with their evidence.
+    margin: by how much the chosen options are supported better than the others, or None.
     requirements: what the question demands of the right option (lowest cost, ...), as it says it.
     readings: what an ambiguous question may mean, the likeliest first.
     """
@@ -160,9 +173,17 @@ class Answer:
     choice: str | None = None
     follow_ups: tuple[str, ...] = ()
     options: tuple[OptionEvidence, ...] = ()
+    margin: float | None = None
     requirements: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def level(self) -> ConfidenceLevel:
+        """The confidence in a word."""
+        if self.confidence < _EVEN_ODDS:
+            return ConfidenceLevel.LOW
+        return ConfidenceLevel.HIGH if self.confidence >= _SURE else ConfidenceLevel.MEDIUM
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:

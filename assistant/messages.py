@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.datatypes import ConfidenceLevel, Notice
 from ingest.datatypes import SkipReason
 
 Language = Literal["ja", "en"]
@@ -52,8 +53,18 @@ class Messages:
     explain_aliases: str
     explain_searched: str
     confidence: str
+    confidence_levels: dict[ConfidenceLevel, str]
     choice: str
+    choice_undecided: str
+    requirements: str
+    supporting: str
+    opposing: str
     uncertain: str
+    ambiguous: str
+    empty_section: str
+    follow_ups: str
+    notices: dict[Notice, str]
+    model_failure: str
     skip_reasons: dict[SkipReason, str]
     stages: dict[str, str]
 
@@ -97,9 +108,31 @@ JAPANESE = Messages(
     explain_legs="検索の内訳",
     explain_aliases="補った別名",
     explain_searched="検索した文",
-    confidence="確信度 {value:.2f}",
+    confidence="確信度 {value:.2f}({level})",
+    confidence_levels={
+        ConfidenceLevel.HIGH: "高い",
+        ConfidenceLevel.MEDIUM: "中くらい",
+        ConfidenceLevel.LOW: "低い",
+    },
     choice="ノートに最も合う選択肢: {letters}",
+    choice_undecided="ノートだけでは決め手がありません。最も近い選択肢: {letters}",
+    requirements="問われている条件: {phrases}",
+    supporting="根拠",
+    opposing="反する記述",
     uncertain="答えではないかもしれません。出典を確かめてください。",
+    ambiguous="どちらのことですか。",
+    empty_section="「{headings}」は見出しだけで、本文がまだありません。",
+    follow_ups="続けて聞けること:",
+    notices={
+        Notice.MODEL_FAILED: "言語モデルが使えなかったので、ノートの文で答えています。",
+        Notice.MODEL_UNSUPPORTED: "言語モデルの文はノートで裏付けられなかったので、"
+        "ノートの文で答えています。",
+        Notice.STATEMENTS_REPLACED: "ノートで裏付けられない文は、ノートの文に置き換えました。",
+        Notice.SOURCE_MOVED: "引用した文はノートの中で移動しています。行番号は今のものです。",
+        Notice.SOURCE_CHANGED: "引用した文は索引を作った後で変更されています。"
+        "tenkyo index で更新できます。",
+    },
+    model_failure="言語モデル",
     skip_reasons={
         SkipReason.IGNORED: ".tenkyoignore による除外",
         SkipReason.HIDDEN: "隠しファイル",
@@ -155,9 +188,31 @@ ENGLISH = Messages(
     explain_legs="How the sections were ranked",
     explain_aliases="Other names added",
     explain_searched="Searched for",
-    confidence="confidence {value:.2f}",
+    confidence="confidence {value:.2f} ({level})",
+    confidence_levels={
+        ConfidenceLevel.HIGH: "high",
+        ConfidenceLevel.MEDIUM: "medium",
+        ConfidenceLevel.LOW: "low",
+    },
     choice="The notes support most: {letters}",
+    choice_undecided="The notes do not decide it; nearest: {letters}",
+    requirements="Asked for: {phrases}",
+    supporting="for",
+    opposing="against",
     uncertain="This may not be the answer: check the source.",
+    ambiguous="Which one do you mean?",
+    empty_section='"{headings}" is a heading with nothing below it yet.',
+    follow_ups="Ask next:",
+    notices={
+        Notice.MODEL_FAILED: "The language model failed; these are the notes' own words.",
+        Notice.MODEL_UNSUPPORTED: "Nothing that the language model wrote has support; "
+        "these are the notes' own words.",
+        Notice.STATEMENTS_REPLACED: "Statements without support were replaced by the notes' words.",
+        Notice.SOURCE_MOVED: "Cited text has moved within its note; the lines are those of now.",
+        Notice.SOURCE_CHANGED: "Cited text was changed since it was indexed; "
+        "run tenkyo index to refresh.",
+    },
+    model_failure="language model",
     skip_reasons={
         SkipReason.IGNORED: "excluded by .tenkyoignore",
         SkipReason.HIDDEN: "hidden file",

@@ -5,7 +5,7 @@ without the control characters that could steer the terminal.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from rich.console import Console, Group, RenderableType
@@ -13,45 +13,85 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from assistant.datatypes import Answer, Explanation, SectionHit
+from assistant.datatypes import Answer, Citation, ConfidenceLevel, Explanation, SectionHit
 from assistant.messages import Messages
 from index.datatypes import Hit
 from ingest.normalize import clean_text
 
-_MARKER = re.compile(r"\[\d+\]$")
+_MARKERS = re.compile(r"(?:\[\d+\])+$")
 # Direction overrides could make a quoted line read differently from what it says. U+009B begins an
 # escape sequence as ESC [ does, and other controls of its block (C1) steer terminals too.
 _STEERING = re.compile(r"[\x80-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
-# Below even odds that the section found first is the right one, the user is told.
-UNCERTAIN = 0.5
+# Options whose support differs by less are not told apart. Unfitted.
+CLOSE_MARGIN = 0.01
 
 
 def render_answer(answer: Answer, messages: Messages) -> RenderableType:
     """Return the answer with its sources, or the abstention with the nearest sections."""
-    parts: list[RenderableType] = [_render_text(answer.text)]
     if answer.abstained is not None:
-        if answer.hits:
-            parts += [Text(), Text(messages.nearest, style="bold")]
-            parts += [
-                Padding(_render_place(hit, messages), (0, 0, 0, 2)) for hit in answer.hits[:3]
-            ]
-        return Group(*parts)
-    if answer.choice is not None:
-        parts.insert(
-            0, Text(messages.choice.format(letters=printable(answer.choice)), style="bold")
-        )
+        return Group(_render_text(answer.text), *_render_ways_on(answer, messages))
+    parts: list[RenderableType] = [*_render_choice(answer, messages), _render_text(answer.text)]
     parts += [Text(), Text(messages.sources, style="bold")]
     for citation in answer.citations:
         line = Text(f"  [{citation.marker}] ", style="cyan")
-        line.append(_headings(citation.heading_path), style="default")
-        where = _place(messages, citation.path, citation.line_start, citation.line_end)
-        parts.append(line.append(f" — {where}", style="dim"))
-    confidence = messages.confidence.format(value=answer.confidence)
+        parts.append(line.append_text(_render_citation(citation, messages)))
+    level = messages.confidence_levels[answer.level]
+    confidence = messages.confidence.format(value=answer.confidence, level=level)
     parts.append(Text(f"  {confidence}", style="dim"))
-    if answer.confidence < UNCERTAIN:
+    if answer.level is ConfidenceLevel.LOW:
         parts.append(Text(f"  {messages.uncertain}", style="yellow"))
-    return Group(*parts)
+    parts += [Text(f"  {messages.notices[notice]}", style="yellow") for notice in answer.notices]
+    return Group(*parts, *_render_ways_on(answer, messages))
+
+
+def _render_choice(answer: Answer, messages: Messages) -> Iterator[RenderableType]:
+    """Yield what is said of the options of a multiple-choice question."""
+    if answer.choice is None:
+        return
+    is_close = answer.margin is not None and answer.margin < CLOSE_MARGIN
+    verdict = messages.choice_undecided if is_close else messages.choice
+    yield Text(verdict.format(letters=printable(answer.choice)), style="bold")
+    if answer.requirements:
+        phrases = "、".join(answer.requirements)
+        yield Text(printable(messages.requirements.format(phrases=phrases)), style="dim")
+    for option in answer.options:
+        chosen = option.letter in answer.choice
+        line = Text("→ " if chosen else "  ", style="bold")
+        text = " ".join(printable(f"{option.letter}. {option.text}").split())
+        yield line.append(text, style="bold" if chosen else "default")
+        for name, citation in (
+            (messages.supporting, option.supporting),
+            (messages.opposing, option.opposing),
+        ):
+            if citation is not None:
+                line = Text(f"     {name}: ", style="dim")
+                yield line.append_text(_render_citation(citation, messages))
+    yield Text()
+
+
+def _render_ways_on(answer: Answer, messages: Messages) -> Iterator[RenderableType]:
+    """Yield where to go from an answer: readings, nearest sections, what to ask next."""
+    if answer.readings:
+        yield from (_render_item(reading.question) for reading in answer.readings)
+    elif answer.abstained is not None and answer.hits:
+        yield Text()
+        yield Text(messages.nearest, style="bold")
+        for hit in answer.hits[:3]:
+            yield Padding(_render_place(hit, messages), (0, 0, 0, 2))
+    if answer.follow_ups:
+        yield Text()
+        yield Text(messages.follow_ups, style="bold")
+        yield from (_render_item(question) for question in answer.follow_ups)
+
+
+def _render_item(question: str) -> Text:
+    return Text(f"  ・{' '.join(printable(question).split())}")
+
+
+def _render_citation(citation: Citation, messages: Messages) -> Text:
+    where = _place(messages, citation.path, citation.line_start, citation.line_end)
+    return Text(_headings(citation.heading_path)).append(f" — {where}", style="dim")
 
 
 def render_hits(hits: Sequence[SectionHit], messages: Messages) -> RenderableType:
@@ -117,7 +157,7 @@ def _render_text(text: str) -> Text:
     for number, line in enumerate(printable(text).split("\n")):
         if number:
             shown.append("\n")
-        marker = _MARKER.search(line)
+        marker = _MARKERS.search(line)
         if marker is None:
             shown.append(line)
         else:

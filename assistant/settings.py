@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_cache_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -20,6 +20,8 @@ from pydantic_settings import (
 from assistant.errors import SettingsError
 
 SETTINGS_FILE = "tenkyo.toml"
+# Only read from the environment.
+_KEY = "llm_key"
 
 
 class Settings(BaseSettings):
@@ -53,6 +55,34 @@ class Settings(BaseSettings):
     answer_characters: Annotated[
         int, Field(ge=80, le=4000, description="Longest answer, in characters.")
     ] = 400
+    llm_url: Annotated[
+        str | None,
+        Field(
+            description="OpenAI-compatible endpoint up to its version, such as "
+            "http://localhost:11434/v1; `scripted` for a stand-in that quotes."
+        ),
+    ] = None
+    llm_model: Annotated[str, Field(description="Name of the language model there.")] = ""
+    llm_key: Annotated[
+        SecretStr | None,
+        Field(description="Key of the endpoint; only from the variable TENKYO_LLM_KEY."),
+    ] = None
+    llm_seconds: Annotated[
+        float, Field(ge=1, le=3_600, description="Longest time for an answer by the model.")
+    ] = 120.0
+    llm_output_tokens: Annotated[
+        int, Field(ge=16, le=32_768, description="Longest output of the model, in tokens.")
+    ] = 1_024
+    llm_tokens_per_hour: Annotated[
+        int | None, Field(ge=1, description="Most tokens an hour, prompt and output together.")
+    ] = None
+    llm_price_in: Annotated[float, Field(ge=0, description="Price of a million input tokens.")] = 0
+    llm_price_out: Annotated[
+        float, Field(ge=0, description="Price of a million output tokens.")
+    ] = 0
+    llm_cost_per_day: Annotated[
+        float | None, Field(gt=0, description="Most money a day, in the currency of the prices.")
+    ] = None
     max_file_bytes: Annotated[
         int, Field(ge=1, le=1_000_000_000, description="Largest note that is read, in bytes.")
     ] = 10_000_000
@@ -70,7 +100,14 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Return the sources, strongest first."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        file_settings = TomlConfigSettingsSource(settings_cls)
+        if _KEY in file_settings.init_kwargs:
+            # Files are copied, shown and committed.
+            raise SettingsError(
+                f"setting '{_KEY}' stands in {SETTINGS_FILE}; remove it there and set the "
+                f"variable TENKYO_{_KEY.upper()}"
+            )
+        return init_settings, env_settings, file_settings
 
     @property
     def cache_folder(self) -> Path:

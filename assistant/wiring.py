@@ -4,9 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.answering.answer import Assistant
+from assistant.answering.headings.empty_sections import EmptySections
+from assistant.answering.note_reader import NoteReader
+from assistant.answering.open_notes import OpenNotes
 from assistant.answering.retrieve import EmbeddedSearcher, Retriever
+from assistant.checking.checker import SourceChecker
+from assistant.errors import GeneratorError
+from assistant.generators.checked import CheckedGenerator, OutputLimits
 from assistant.generators.extractive import ExtractiveGenerator
+from assistant.generators.text_stream import TextStream
 from assistant.messages import Messages
+from assistant.protocols import Generator
 from assistant.settings import Settings
 from index.embedders.bundled import load_base_embedder, load_bundled_embedder
 from index.embedders.sentence_transformer import SentenceTransformerEmbedder
@@ -17,7 +25,6 @@ from index.refresh import RefreshReport, refresh_index
 from ingest.aliases import AliasTable, load_listed_aliases, load_user_aliases
 from ingest.content_words import BigramAnalyzer, WordAnalyzer
 from ingest.datatypes import Passage, PassageKind
-from ingest.passages import with_headings
 from ingest.reader import ReadLimits
 from ingest.tokenizer import MecabTokenizer
 from ingest.user_dictionary import build_user_dictionary, bundled_terms_file
@@ -92,7 +99,7 @@ def refresh_notes(
         engine.embedder,
         engine.words,
         engine.bigrams,
-        ReadLimits(settings.max_file_bytes, settings.max_depth),
+        _read_limits(settings),
         on_progress,
         analyzers=engine.analyzers,
         rebuild=rebuild,
@@ -157,7 +164,19 @@ def build_retriever(engine: Engine, index: OpenIndex, searcher: EmbeddedSearcher
         index.generation.sections,
         sentences,
         engine.words.analyze,
+        index.legs.words.contains,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """A language model that words the answers.
+
+    on_failure: is told why it failed, since an answer only says that it did.
+    """
+
+    chat: TextStream
+    on_failure: Callable[[GeneratorError], None]
 
 
 def build_assistant(
@@ -166,29 +185,51 @@ def build_assistant(
     index: OpenIndex,
     searcher: EmbeddedSearcher,
     messages: Messages,
+    language_model: LanguageModel | None = None,
 ) -> Assistant:
-    """Build an assistant that answers from an open index."""
+    """Build an assistant that answers from an open index.
 
-    def read_indexed_text(section_id: str) -> str:
-        # Through `index`, which keeps the generation open as long as the assistant lives.
-        section = index.generation.sections[section_id]
-        return with_headings(section.heading_path, section.text)
-
-    return Assistant(
-        build_retriever(engine, index, searcher),
-        ExtractiveGenerator(settings.answer_characters),
-        engine.words.analyze,
-        read_indexed_text,
+    :param language_model: words the answers; without it they are the notes' own sentences.
+    """
+    sections = index.generation.sections
+    filled = {passage.section_id for passage in index.generation.passages.values()}
+    notes = OpenNotes(
+        sections,
+        EmptySections(tuple(sections.values()), filled, engine.words.analyze),
         index.aliases,
-        messages,
+        NoteReader(settings.notes, _read_limits(settings)).read,
+        held=index.generation,  # or a writer may delete its files
     )
+    checker = SourceChecker(engine.words.analyze, index.aliases)
+    generator: Generator = ExtractiveGenerator(settings.answer_characters, engine.words.analyze)
+    if language_model is not None:
+        generator = CheckedGenerator(
+            language_model.chat,
+            checker,
+            generator,
+            OutputLimits(seconds=settings.llm_seconds),
+            messages.language,
+            language_model.on_failure,
+        )
+    retriever = build_retriever(engine, index, searcher)
+    return Assistant(retriever, generator, checker, notes, engine.words.analyze, messages)
 
 
-def open_assistant(settings: Settings, engine: Engine, messages: Messages) -> Assistant:
+def open_assistant(
+    settings: Settings,
+    engine: Engine,
+    messages: Messages,
+    language_model: LanguageModel | None = None,
+) -> Assistant:
     """Open the index as it is now and build an assistant on it.
 
     :raises IndexingError: there is no index, or not a usable one.
     :raises AliasFileError: as `load_aliases`.
     """
     index = open_index(settings, engine)
-    return build_assistant(settings, engine, index, build_searcher(index, engine), messages)
+    searcher = build_searcher(index, engine)
+    return build_assistant(settings, engine, index, searcher, messages, language_model)
+
+
+def _read_limits(settings: Settings) -> ReadLimits:
+    return ReadLimits(settings.max_file_bytes, settings.max_depth)

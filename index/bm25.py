@@ -120,6 +120,10 @@ class BM25Searcher:
             )
         return cls(index, passages, analyzer)
 
+    def contains(self, term: str) -> bool:
+        """Tell whether any passage holds a term, as the analyzer gives terms."""
+        return any(self._searcher.doc_freq(_TERMS, form) for form in _as_terms([term]))
+
     def search(self, query: str, k: int) -> list[Hit]:
         """Return at most `k` passages that share a word with `query`, best first, ties by id."""
         # The query is built from terms, never parsed, so that no text of it is syntax.

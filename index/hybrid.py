@@ -31,10 +31,10 @@ class LegWeights:
     much the two lexical legs get together is set per query (`LexicalShare`).
     """
 
-    words: float = 0.25
+    words: float = 0.3
     bigrams: float = 0.1
-    passages: float = 0.3
-    sentences: float = 0.35
+    passages: float = 0.28
+    sentences: float = 0.32
 
     def balance(self, lexical: float) -> "LegWeights":
         """Return weights whose two lexical legs have the share `lexical`, 0 to 1, in the sum.

@@ -23,9 +23,9 @@ class LexicalShare:
     Chosen on the `dev` split (docs/measurements.md).
     """
 
-    slope: float = 0.7
-    least: float = 0.05
-    most: float = 0.5
+    slope: float = 0.9
+    least: float = 0.1
+    most: float = 0.6
 
     def measure(self, hits: Sequence[Hit]) -> float:
         """Return the share of the lexical legs, 0 to 1, for what BM25 over words found."""

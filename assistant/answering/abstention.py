@@ -24,6 +24,7 @@ class Signals:
     agreement: share of the legs that rank the best section first.
     figure: how well the best section gives the figure that is asked for, 0 to 1; 1 where none is
         (`quantities.support_figure`).
+    known: share of the question's content words that stand anywhere in the notes, 0 to 1.
     """
 
     sentence_cosine: float
@@ -32,13 +33,14 @@ class Signals:
     margin: float
     agreement: float
     figure: float
+    known: float
 
 
 @dataclass(frozen=True, slots=True)
 class LogisticModel:
     """A fitted model. The order of `weights` is that of the fields of `Signals`."""
 
-    weights: tuple[float, float, float, float, float, float]
+    weights: tuple[float, float, float, float, float, float, float]
     intercept: float
 
     def probability(self, signals: Signals) -> float:
@@ -56,11 +58,11 @@ class AbstentionRule:
     answerable: gives the probability that is compared with `threshold`.
     """
 
-    right: LogisticModel = LogisticModel((4.649, 2.602, 3.509, 1.631, 2.250, 3.791), -11.089)
+    right: LogisticModel = LogisticModel((3.707, 2.283, 3.512, 0.702, 2.608, 3.791, 0.051), -10.294)
     answerable: LogisticModel = LogisticModel(
-        (8.306, 11.832, 1.403, -1.131, -1.473, 6.090), -14.412
+        (4.738, 4.306, -0.299, -2.062, -0.043, 5.858, 6.040), -12.780
     )
-    threshold: float = 0.405
+    threshold: float = 0.572
 
     def confidence(self, signals: Signals) -> float:
         """Return the probability that the best section answers the question, 0 to 1."""
@@ -72,14 +74,14 @@ class AbstentionRule:
 
 
 def read_signals(
-    hits: Sequence[Hit], terms: Sequence[str], section_terms: set[str], figure: float
+    hits: Sequence[Hit], terms: Sequence[str], section_terms: set[str], figure: float, known: float
 ) -> Signals:
     """Read the signals off a retrieval result.
 
     :param hits: fused hits, best first; not empty.
     :param terms: the question's content words.
     :param section_terms: the content words of the best section with its headings.
-    :param figure: as in `Signals`.
+    :param figure, known: as in `Signals`.
     """
     best = hits[0]
     # With a history every leg was asked twice: its better score counts.
@@ -97,4 +99,5 @@ def read_signals(
         margin=best.score - (hits[1].score if len(hits) > 1 else 0.0),
         agreement=len(first) / 4,
         figure=figure,
+        known=known,
     )

@@ -1,47 +1,70 @@
 """A question in, an `Answer` out: the one path that every face of the assistant takes."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from assistant.answering.abstention import AbstentionRule, Signals, read_signals
 from assistant.answering.citations import resolve_citations
+from assistant.answering.freshness import refresh_citations
+from assistant.answering.headings.readings import find_readings
+from assistant.answering.headings.related import suggest_questions
 from assistant.answering.history import SearchText, complete_question
-from assistant.answering.multiple_choice.choices import choose_options
+from assistant.answering.multiple_choice.choice_wording import asks_for_wrong
+from assistant.answering.multiple_choice.choices import choose_options, measure_margin
+from assistant.answering.multiple_choice.option_evidence import gather_evidence
+from assistant.answering.multiple_choice.requirements import find_requirements
+from assistant.answering.open_notes import OpenNotes
 from assistant.answering.quantities import find_asked_quantity, support_figure
-from assistant.answering.questions import check_question
+from assistant.answering.questions import take_apart
 from assistant.answering.retrieve import Retrieval, Retriever
-from assistant.datatypes import AbstentionReason, Answer, Explanation, Question, SectionHit
+from assistant.datatypes import (
+    AbstentionReason,
+    Answer,
+    Explanation,
+    OptionEvidence,
+    Question,
+    Reading,
+    SectionHit,
+)
 from assistant.messages import Messages
-from assistant.protocols import Generator
-from ingest.aliases import AliasTable
+from assistant.protocols import Generator, StatementChecker
+from ingest.passages import with_headings
 
 # How many sections an answer lists; fixed by the command line's contract.
 LISTED_SECTIONS = 10
 
 
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What is said of the options of a multiple-choice question; empty for any other question."""
+
+    choice: str | None = None
+    options: tuple[OptionEvidence, ...] = ()
+    margin: float | None = None
+
+
 class Assistant:
     """Answers questions from one generation of the index.
 
+    checker: tells which sentences speak against an option.
     analyze: gives the content words of a text.
-    section_text: headings and text of a section, as they were indexed, by section id.
-    aliases: the names that the searcher adds to a query; here only to explain.
     """
 
     def __init__(
         self,
         retriever: Retriever,
         generator: Generator,
+        checker: StatementChecker,
+        notes: OpenNotes,
         analyze: Callable[[str], list[str]],
-        section_text: Callable[[str], str],
-        aliases: AliasTable,
         messages: Messages,
         rule: AbstentionRule = AbstentionRule(),
     ) -> None:
         self._retriever = retriever
         self._generator = generator
+        self._checker = checker
+        self._notes = notes
         self._analyze = analyze
-        self._section_text = section_text
-        self._aliases = aliases
         self._messages = messages
         self._rule = rule
 
@@ -51,24 +74,48 @@ class Assistant:
         :raises QuestionError: the question cannot be asked.
         :raises GeneratorError: the generator failed.
         """
-        text = check_question(question.text)
-        found = self._retriever.retrieve(self.complete(question), LISTED_SECTIONS)
+        *_, last = self.stream(question)
+        return last
+
+    def stream(self, question: Question) -> Iterator[Answer]:
+        """Yield the answer as its text grows; the last one is whole. Closing it stops the work.
+
+        :raises QuestionError: the question cannot be asked.
+        :raises GeneratorError: the generator failed.
+        """
+        asked = take_apart(question)
+        found = self._retriever.retrieve(self.complete(asked), LISTED_SECTIONS)
         hits = tuple(self._retriever.locate(hit) for hit in found.hits)
         if not hits:
-            if self._retriever.is_empty:
-                reason = AbstentionReason.NO_NOTES
-                return Answer(text, self._messages.no_notes, (), (), reason, 0.0)
-            return self._abstain(text, hits, AbstentionReason.NO_MATCH, 0.0)
-        signals = self.read_signals(text, found)
+            yield self._abstain_unfound(asked)
+            return
+        signals = self.read_signals(asked.text, found)
         confidence = self._rule.confidence(signals)
-        if self._rule.refuses(signals):
-            return self._abstain(text, hits, AbstentionReason.LOW_CONFIDENCE, confidence)
-        draft = self._generator.generate(replace(question, text=text), found.evidence)
-        citations = resolve_citations(draft, found.evidence)
-        choice = self._choose(question, found)
-        return Answer(
-            text, draft.text, citations, hits, None, confidence, choice, notices=draft.notices
-        )
+        refusal = self._refuse(asked, found, signals, hits, confidence)
+        if refusal is not None:
+            yield refusal
+            return
+        verdict = self._judge_options(asked, found)
+        requirements = tuple(r.phrase for r in find_requirements(asked.text))
+        follow_ups = self._suggest(asked, found)
+        for draft in self._generator.stream(asked, found.evidence):
+            citations, notices = refresh_citations(
+                resolve_citations(draft, found.evidence), self._notes.read_note
+            )
+            yield Answer(
+                asked.text,
+                draft.text,
+                citations,
+                hits,
+                None,
+                confidence,
+                verdict.choice,
+                follow_ups,
+                verdict.options,
+                verdict.margin,
+                requirements,
+                notices=(*draft.notices, *notices),
+            )
 
     def read_signals(self, text: str, found: Retrieval) -> Signals:
         """Return what tells whether the best section answers; `found` is not empty."""
@@ -78,8 +125,8 @@ class Assistant:
         if (kind := find_asked_quantity(text)) is not None:
             coverage = self._retriever.cover_question(found.terms, best)
             figure = support_figure(kind, [s.text for s in best.sentences], coverage)
-        section_terms = set(self._analyze(self._section_text(best.section.section_id)))
-        return read_signals(found.hits, found.terms, section_terms, figure)
+        known = self._retriever.measure_known(found.terms)
+        return read_signals(found.hits, found.terms, self._read_best_words(found), figure, known)
 
     def search(self, query: str, k: int) -> tuple[SectionHit, ...]:
         """Return at most `k` sections, best first.
@@ -102,7 +149,8 @@ class Assistant:
         :raises QuestionError: the question cannot be asked.
         """
         texts = self.complete(question)
-        fired = {group.forms for text in texts for group in self._aliases.expand(text.text).fired}
+        expand = self._notes.aliases.expand
+        fired = {group.forms for text in texts for group in expand(text.text).fired}
         hits = self._retriever.search(texts, LISTED_SECTIONS)
         return Explanation(tuple(text.text for text in texts), tuple(sorted(fired)), hits)
 
@@ -111,22 +159,72 @@ class Assistant:
 
         :raises QuestionError: the question cannot be asked.
         """
-        text = check_question(question.text)
-        options = [choice.text for choice in question.choices]
-        return complete_question(" ".join([text, *options]), question.history, self._analyze)
+        asked = take_apart(question)
+        options = [choice.text for choice in asked.choices]
+        return complete_question(" ".join([asked.text, *options]), asked.history, self._analyze)
 
-    def _choose(self, question: Question, found: Retrieval) -> str | None:
-        if not question.choices:
-            return None
-        options = [choice.text for choice in question.choices]
-        supports = self._retriever.support_options(question.text, options, found.evidence[0])
-        return choose_options(question.text, [c.letter for c in question.choices], supports)
-
-    def _abstain(
+    def _refuse(
         self,
-        text: str,
+        asked: Question,
+        found: Retrieval,
+        signals: Signals,
         hits: tuple[SectionHit, ...],
-        reason: AbstentionReason,
         confidence: float,
-    ) -> Answer:
-        return Answer(text, self._messages.not_in_notes, (), hits, reason, confidence)
+    ) -> Answer | None:
+        """Return why there is no answer, None if there is one."""
+        text, messages = asked.text, self._messages
+        terms = self._analyze(text)
+        empty = self._notes.empty.find(terms, self._read_best_words(found))
+        if empty is not None:
+            told = messages.empty_section.format(headings=" > ".join(empty.heading_path))
+            return Answer(text, told, (), hits, AbstentionReason.EMPTY_SECTION, confidence)
+        if self._rule.refuses(signals):
+            told, reason = messages.not_in_notes, AbstentionReason.LOW_CONFIDENCE
+            return Answer(text, told, (), hits, reason, confidence)
+        readings = self._find_readings(asked, found)
+        if readings:
+            told, reason = messages.ambiguous, AbstentionReason.AMBIGUOUS
+            return Answer(text, told, (), hits, reason, confidence, readings=readings)
+        return None
+
+    def _find_readings(self, asked: Question, found: Retrieval) -> tuple[Reading, ...]:
+        if asked.choices or asked.history:  # they say what is meant
+            return ()
+        return find_readings(asked.text, found.hits, self._notes.sections, self._analyze)
+
+    def _judge_options(self, asked: Question, found: Retrieval) -> _Verdict:
+        if not asked.choices:
+            return _Verdict()
+        best = found.evidence[0]
+        texts = [choice.text for choice in asked.choices]
+        letters = [choice.letter for choice in asked.choices]
+        supports = self._retriever.support_options(asked.text, texts, best)
+        values = [support.value for support in supports]
+        choice = choose_options(asked.text, letters, values)
+        is_wrong = asks_for_wrong(asked.text)
+        margin = measure_margin(letters, values, choice, is_wrong=is_wrong)
+        options = gather_evidence(asked.choices, supports, best, self._checker)
+        return _Verdict(choice, options, margin)
+
+    def _suggest(self, asked: Question, found: Retrieval) -> tuple[str, ...]:
+        sections = [self._notes.sections[hit.section_id] for hit in found.hits]
+        return suggest_questions(
+            sections[0],
+            tuple(self._notes.sections.values()),
+            sections[1:],
+            (asked.text, *asked.history),
+            self._analyze,
+            self._messages.language,
+        )
+
+    def _read_best_words(self, found: Retrieval) -> set[str]:
+        best = found.evidence[0].section
+        # As it was indexed.
+        return set(self._analyze(with_headings(best.heading_path, best.text)))
+
+    def _abstain_unfound(self, asked: Question) -> Answer:
+        if self._retriever.is_empty:
+            told, reason = self._messages.no_notes, AbstentionReason.NO_NOTES
+        else:
+            told, reason = self._messages.not_in_notes, AbstentionReason.NO_MATCH
+        return Answer(asked.text, told, (), (), reason, 0.0)

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.answering.multiple_choice.choice_parser import parse_question
 from assistant.datatypes import Choice, Question
 from assistant.errors import QuestionError, QuestionFileError
 from ingest.normalize import clean_text
@@ -43,6 +45,17 @@ def check_question(text: str) -> str:
     if not any(character.isalnum() for character in cleaned):
         raise QuestionError("the question holds no word, only signs; write what you want to know")
     return cleaned
+
+
+def take_apart(question: Question) -> Question:
+    """Return a question ready to be answered: its text checked, pasted options as its choices.
+
+    :raises QuestionError: as `check_question`.
+    """
+    if not question.choices:
+        parsed = parse_question(question.text)
+        question = replace(question, text=parsed.stem, choices=parsed.choices)
+    return replace(question, text=check_question(question.text))
 
 
 def read_questions(path: Path) -> Iterator[Question]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.history import SearchText
-from assistant.answering.multiple_choice.choices import support_option
+from assistant.answering.multiple_choice.option_evidence import OptionSupport, support_option
 from assistant.answering.relevance import cover_words, score_sentences
 from assistant.datatypes import Evidence, SectionHit
 from index.datatypes import EmbeddedQuery, Hit
@@ -50,6 +50,7 @@ class Retriever:
     sections: every section by id.
     sentences: the sentence passages of every section that has text, in reading order.
     analyze: gives the content words of a text.
+    contains: tells whether any note holds a content word.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Retriever:
         sections: Mapping[str, Section],
         sentences: Mapping[str, Sequence[Passage]],
         analyze: Callable[[str], list[str]],
+        contains: Callable[[str], bool],
     ) -> None:
         self._searcher = searcher
         self._sentence_vectors = sentence_vectors
@@ -67,6 +69,7 @@ class Retriever:
         self._sections = sections
         self._sentences = sentences
         self._analyze = analyze
+        self._contains = contains
 
     @property
     def is_empty(self) -> bool:
@@ -87,19 +90,24 @@ class Retriever:
         vector = (mean / np.linalg.norm(mean)).astype(np.float32)
         return Retrieval(terms, hits, self._gather_evidence(hits[:evidence_count], terms, vector))
 
+    def measure_known(self, terms: Sequence[str]) -> float:
+        """Return the share of words that stand anywhere in the notes, 0 to 1; 1 without words."""
+        return sum(map(self._contains, terms)) / len(terms) if terms else 1.0
+
     def cover_question(self, terms: Sequence[str], evidence: Evidence) -> list[float]:
         """Return how much of the question stands in each sentence of a section or its headings."""
         return cover_words(set(terms), self._read_words(evidence))
 
     def support_options(
         self, question: str, options: Sequence[str], evidence: Evidence
-    ) -> list[float]:
+    ) -> list[OptionSupport]:
         """Return how well a section supports each option of a multiple-choice question."""
         words = self._read_words(evidence)
         ids = [sentence.passage_id for sentence in evidence.sentences]
         vectors = self._embedder.embed_queries([f"{question} {option}" for option in options])
         return [
             support_option(
+                evidence.sentences,
                 self._sentence_vectors.similarities(vector, ids),
                 cover_words(set(self._analyze(option)), words),
             )

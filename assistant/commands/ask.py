@@ -4,13 +4,15 @@ from typing import Annotated
 
 import typer
 
-from assistant.answering.questions import check_question
+from assistant.answering.questions import take_apart
 from assistant.commands.options import (
     ExplainOption,
     IndexOption,
     JsonOption,
+    LlmOption,
     ModelOption,
     NotesOption,
+    open_language_model,
     open_terminal,
     prepare,
 )
@@ -23,6 +25,7 @@ from assistant.wiring import open_assistant
 def ask(
     question: Annotated[str, typer.Argument(help="質問 / the question")],
     as_json: JsonOption = False,
+    llm: LlmOption = False,
     explain: ExplainOption = False,
     notes: NotesOption = None,
     index: IndexOption = None,
@@ -30,9 +33,10 @@ def ask(
 ) -> None:
     """ノートから出典つきで答える / Answer from the notes, with citations."""
     terminal = open_terminal(notes, index, model)
-    check_question(question)  # before any slow work
+    take_apart(Question(question))  # before any slow work
     engine, _ = prepare(terminal)
-    assistant = open_assistant(terminal.settings, engine, terminal.messages)
+    language_model = open_language_model(terminal) if llm else None
+    assistant = open_assistant(terminal.settings, engine, terminal.messages, language_model)
     asked = Question(question, query_id="1")
     answer = assistant.answer(asked)
     if as_json:

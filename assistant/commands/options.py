@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from assistant.language_model import load_language_model
 from assistant.messages import Messages, choose_messages
 from assistant.progress import StageProgress
 from assistant.render import print_error, print_line
 from assistant.settings import Settings, read_settings
-from assistant.wiring import Engine, load_engine, refresh_notes
+from assistant.wiring import Engine, LanguageModel, load_engine, refresh_notes
 from index.refresh import RefreshReport
 
 NotesOption = Annotated[
@@ -27,6 +28,10 @@ ModelOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON で出力 / print JSON")]
 ExplainOption = Annotated[
     bool, typer.Option("--explain", help="順位の根拠を表示 / show how it was ranked")
+]
+LlmOption = Annotated[
+    bool,
+    typer.Option("--llm", help="設定した言語モデルに文を書かせる / let the language model write"),
 ]
 
 
@@ -75,6 +80,18 @@ def prepare(terminal: Terminal, *, rebuild: bool = False) -> tuple[Engine, Refre
         print_error(terminal.err, f"{terminal.messages.error}: {line}")
         raise typer.Exit(1)
     return engine, report
+
+
+def open_language_model(terminal: Terminal) -> LanguageModel:
+    """Open the language model of the settings; its failures are told as warnings.
+
+    :raises SettingsError: none is set, or it cannot be used as it is set.
+    """
+    name = terminal.messages.model_failure
+    return LanguageModel(
+        load_language_model(terminal.settings),
+        lambda error: _print_warning(terminal, f"{name}: {error}"),
+    )
 
 
 def _print_warning(terminal: Terminal, text: str) -> None:

@@ -9,8 +9,8 @@ from assistant.answering.composition.compose import (
     CompositionRules,
     select_sentences,
 )
-from assistant.answering.yes_no.plain_words import Analyze
 from assistant.answering.yes_no.decision import Polarity, decide_answer
+from assistant.answering.yes_no.plain_words import Analyze
 from assistant.datatypes import Draft, Evidence, Question
 from assistant.errors import GeneratorError
 from ingest.datatypes import Passage

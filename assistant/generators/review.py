@@ -15,6 +15,14 @@ from ingest.passages import with_headings
 
 _AROUND = "。.「」『』\"' "
 _REFUSALS = tuple(normalize(phrase).strip(_AROUND) for phrase in NO_ANSWER.values())
+# The same in a model's own words. Whether the notes answer is not the model's to say.
+_OTHER_REFUSAL = re.compile(
+    r"(?:ノート|資料|文|記録|情報|メモ|根拠)(?:の中)?(?:に|から|では|だけでは)は?[^。]{0,20}"
+    r"(?:見当たり|見つかり|載って|書かれて|記載され|含まれて|記載(?:は|が)|答え(?:は|が)|わかり|分かり|判断でき)"
+    r"[^。]{0,6}(?:ません|ない|なかった)"
+    r"|\b(?:notes|sentences|evidence|sources?|blocks?)\b[^.]{0,20}\b(?:do|does|did) not\b[^.]{0,20}"
+    r"\b(?:say|state|mention|answer|contain|provide|tell)\b"
+)
 
 
 class Review:
@@ -91,4 +99,5 @@ def _build_label_pattern(letters: Sequence[str]) -> re.Pattern[str] | None:
 
 
 def _refuses(text: str) -> bool:
-    return normalize(text).strip(_AROUND) in _REFUSALS
+    plain = normalize(text).strip(_AROUND)
+    return plain in _REFUSALS or _OTHER_REFUSAL.search(plain) is not None

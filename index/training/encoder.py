@@ -33,9 +33,9 @@ from index.training.rows import QUESTIONS_PER_ROW, PreparedSection, Row
 # short study notes alone had made worse (docs/training.md).
 KEPT_SOURCES = frozenset({"general", "exams-it", "memos-aws", "memos-engineering"})
 
-# The batches of the first are of siblings, those of the others of sections that the model, as the
-# stage before left it, takes for one another.
-STAGES = ("siblings", "confused", "confused again")
+# The batches of the first are of siblings, those of the second of sections that the model, as the
+# first left it, takes for one another.
+STAGES = ("siblings", "confused")
 
 #: Told the stage, the steps done, the steps of the stage, and the loss where one is known.
 OnStep = Callable[[str, int, int, float | None], None]
@@ -58,12 +58,12 @@ class EncoderSettings:
     batch_size: int = 32
     max_tokens: int = 256
     frozen_layers: int = 4
-    steps: tuple[int, int, int] = (250, 375, 375)
-    learning_rates: tuple[float, float, float] = (1.5e-4, 1.5e-4, 1e-4)
+    steps: tuple[int, int] = (200, 240)
+    learning_rates: tuple[float, float] = (1.5e-4, 1.2e-4)
     warmup: float = 0.1
     weight_decay: float = 0.01
     temperature: float = 0.03
-    keep_weight: float = 0.5
+    keep_weight: float = 0.3
     old_temperature: float = 0.01
     seed: int = 7
 
@@ -75,7 +75,7 @@ def train_encoder(
     folder: Path,
     on_step: OnStep,
 ) -> None:
-    """Train `model` in place, stage after stage.
+    """Train `model` in place, in two stages.
 
     :param folder: for the trainer's own files.
     """

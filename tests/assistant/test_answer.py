@@ -4,19 +4,22 @@ import pytest
 
 from assistant.answering.abstention import AbstentionRule, LogisticModel
 from assistant.answering.answer import LISTED_SECTIONS, Assistant
+from assistant.answering.headings.empty_sections import EmptySections
+from assistant.answering.open_notes import OpenNotes
 from assistant.answering.retrieve import Retriever
-from assistant.datatypes import AbstentionReason, Choice, Draft, Question
+from assistant.datatypes import AbstentionReason, Choice, Draft, Notice, Question
 from assistant.errors import GeneratorError, QuestionError
 from assistant.messages import ENGLISH
 from ingest.aliases import AliasGroup, AliasTable
 from tests.assistant.evidence import build_evidence
 from tests.assistant.fakes import FakeEmbeddedSearcher, FakeGenerator, FakeSentenceVectors
+from tests.assistant.generators.fake_checker import FakeChecker
 from tests.fake_embedder import FakeEmbedder
 
 ITEMS = [build_evidence(f"n{n:02}", 1.0, [(f"甲 は {n}", 0.0)]) for n in range(12)]
 RANKING = [(item.section.section_id, 1.0 - n / 20, 0.9) for n, item in enumerate(ITEMS)]
 # Confidence is that of the dense legs' cosine alone: 20 * (.9 - .5) = 8 is near 1.
-BY_COSINE = LogisticModel((20.0, 0.0, 0.0, 0.0, 0.0, 0.0), -10.0)
+BY_COSINE = LogisticModel((20.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), -10.0)
 RULE = AbstentionRule(BY_COSINE, BY_COSINE, 0.5)
 
 
@@ -34,15 +37,18 @@ class Setting:
             sections,
             {item.section.section_id: item.sentences for item in items},
             str.split,
+            lambda word: any(word in item.section.text for item in items),
+        )
+        self.texts = {item.section.path: item.section.text for item in items}
+        filled = {item.section.section_id for item in items if item.sentences}
+        notes = OpenNotes(
+            sections,
+            EmptySections(tuple(sections.values()), filled, str.split),
+            AliasTable([AliasGroup(("VGW", "仮想プライベートゲートウェイ"), "test")]),
+            self.texts.get,
         )
         self.assistant = Assistant(
-            self.retriever,
-            self.generator,
-            str.split,
-            lambda section_id: sections[section_id].text,
-            AliasTable([AliasGroup(("VGW", "仮想プライベートゲートウェイ"), "test")]),
-            ENGLISH,
-            RULE,
+            self.retriever, self.generator, FakeChecker(), notes, str.split, ENGLISH, RULE
         )
 
 
@@ -154,3 +160,73 @@ def test_whether_the_figure_that_is_asked_for_stands_there_is_a_signal() -> None
     ):
         found = setting.retriever.retrieve(assistant.complete(Question(text)), 10)
         assert assistant.read_signals(text, found).figure == pytest.approx(figure)
+
+
+def test_pasted_options_are_read_from_the_text() -> None:
+    answer = Setting().assistant.answer(
+        Question("どれ ? 一つ選べ。\nA. 乙\nB. 甲 0\nC. 丙\n正解: B")
+    )
+    assert answer.question == "どれ ? 一つ選べ。"
+    assert answer.choice == "B"
+    assert [(option.letter, option.text) for option in answer.options] == [
+        ("A", "乙"),
+        ("B", "甲 0"),
+        ("C", "丙"),
+    ]
+    assert answer.options[1].supporting is not None
+    # B: all its words, A: none. Words weigh .15.
+    assert answer.margin == pytest.approx(0.15)
+
+
+def test_what_the_question_demands_is_named() -> None:
+    choices = (Choice("A", "乙"), Choice("B", "甲"))
+    answer = Setting().assistant.answer(Question("最も費用対効果の高いのはどれ ?", choices=choices))
+    assert len(answer.requirements) == 1
+    assert answer.requirements[0] in "最も費用対効果の高いのはどれ ?"
+
+
+def test_moved_lines_are_told_and_followed() -> None:
+    setting = Setting()
+    setting.texts["n00.md"] = "# n00\n\n\n甲 は 0"
+    answer = setting.assistant.answer(Question("甲は?"))
+    assert (answer.citations[0].line_start, answer.notices) == (4, (Notice.SOURCE_MOVED,))
+
+
+def test_changed_lines_are_told() -> None:
+    setting = Setting()
+    setting.texts["n00.md"] = "# n00\n甲 は 1"
+    answer = setting.assistant.answer(Question("甲は?"))
+    assert (answer.citations[0].line_start, answer.notices) == (2, (Notice.SOURCE_CHANGED,))
+
+
+def test_a_heading_with_nothing_below_it_is_named_in_place_of_an_answer() -> None:
+    empty = build_evidence("Firehose", 1.0, [])
+    setting = Setting(items=[*ITEMS, empty])
+    answer = setting.assistant.answer(Question("Firehose"))
+    assert answer.abstained is AbstentionReason.EMPTY_SECTION
+    assert answer.text == ENGLISH.empty_section.format(headings="Firehose")
+    assert setting.generator.asked == []
+
+
+def test_an_ambiguous_question_is_asked_back() -> None:
+    items = [
+        build_evidence(name, 1.0, [(f"ゲートウェイ {name} 料金", 0.0)])
+        for name in ("NAT ゲートウェイ", "Transit ゲートウェイ")
+    ]
+    ranking = [(item.section.section_id, 0.9, 0.9) for item in items]
+    setting = Setting(ranking, items=items)
+    answer = setting.assistant.answer(Question("ゲートウェイ 料金"))
+    assert (answer.abstained, answer.text) == (AbstentionReason.AMBIGUOUS, ENGLISH.ambiguous)
+    assert [reading.label for reading in answer.readings] == [
+        "NAT ゲートウェイ",
+        "Transit ゲートウェイ",
+    ]
+    # What was said before tells which is meant.
+    history = ("NAT ゲートウェイ の 話",)
+    assert setting.assistant.answer(Question("ゲートウェイ 料金", history=history)).citations
+
+
+def test_an_answer_grows_and_ends_as_a_whole() -> None:
+    *parts, last = Setting().assistant.stream(Question("甲は?"))
+    assert last == Setting().assistant.answer(Question("甲は?"))
+    assert all(part.citations for part in parts)

@@ -8,9 +8,19 @@ from io import StringIO
 import pytest
 from rich.console import Console, RenderableType
 
-from assistant.datatypes import AbstentionReason, Answer, Citation, Explanation, SectionHit
+from assistant.datatypes import (
+    AbstentionReason,
+    Answer,
+    Citation,
+    Explanation,
+    Notice,
+    OptionEvidence,
+    Reading,
+    SectionHit,
+)
 from assistant.messages import ENGLISH
 from assistant.render import (
+    CLOSE_MARGIN,
     print_error,
     print_line,
     printable,
@@ -54,7 +64,7 @@ def build_answer(text: str = "本文。 [1]", path: str = "a.md", heading: str =
 
 def test_an_answer_shows_text_sources_and_confidence() -> None:
     assert show(render_answer(build_answer(), ENGLISH)) == (
-        "本文。 [1]\n\nSources\n  [1] 題 > 節 — a.md line 4\n  confidence 0.88\n"
+        "本文。 [1]\n\nSources\n  [1] 題 > 節 — a.md line 4\n  confidence 0.88 (high)\n"
     )
 
 
@@ -69,6 +79,60 @@ def test_the_chosen_options_come_first_and_cannot_steer_the_terminal() -> None:
     shown = show(render_answer(answer, ENGLISH))
     assert shown.startswith("The notes support most: A")
     assert not STEERING.search(shown)
+
+
+def test_options_are_shown_with_what_speaks_for_and_against_them() -> None:
+    (citation,) = build_answer().citations
+    options = (
+        OptionEvidence("A", "甲\n\x1b[31m", 0.4, citation, None),
+        OptionEvidence("B", "乙", 0.2, None, replace(citation, line_start=7, line_end=9)),
+        OptionEvidence("C", "丙", 0.1, None, None),
+    )
+    answer = replace(
+        build_answer(), choice="A", options=options, margin=0.2, requirements=("最小の費用",)
+    )
+    assert show(render_answer(answer, ENGLISH)).startswith(
+        "The notes support most: A\n"
+        "Asked for: 最小の費用\n"
+        "→ A. 甲 [31m\n"
+        "     for: 題 > 節 — a.md line 4\n"
+        "  B. 乙\n"
+        "     against: 題 > 節 — a.md lines 7-9\n"
+        "  C. 丙\n"
+        "\n"
+        "本文。 [1]\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("margin", "told"),
+    [
+        (CLOSE_MARGIN, "The notes support most: A\n"),
+        (CLOSE_MARGIN / 2, "The notes do not decide it; nearest: A\n"),
+        (None, "The notes support most: A\n"),
+    ],
+)
+def test_a_close_choice_is_said_to_be_undecided(margin: float | None, told: str) -> None:
+    answer = replace(build_answer(), choice="A", margin=margin)
+    assert show(render_answer(answer, ENGLISH)).startswith(told)
+
+
+def test_notices_and_what_to_ask_next_stand_below_the_sources() -> None:
+    answer = replace(
+        build_answer(), notices=(Notice.SOURCE_MOVED,), follow_ups=("乙とは?", "丙\x07は?")
+    )
+    assert show(render_answer(answer, ENGLISH)).endswith(
+        f"(high)\n  {ENGLISH.notices[Notice.SOURCE_MOVED]}\n\nAsk next:\n  ・乙とは?\n  ・丙 は?\n"
+    )
+
+
+def test_an_ambiguous_question_shows_its_readings_and_no_sections() -> None:
+    readings = (Reading("甲", "甲の料金は?"), Reading("乙", "乙の料金は?"))
+    hits = build_answer().hits
+    answer = Answer(
+        "料金は?", "どちら?", (), hits, AbstentionReason.AMBIGUOUS, 0.6, readings=readings
+    )
+    assert show(render_answer(answer, ENGLISH)) == "どちら?\n  ・甲の料金は?\n  ・乙の料金は?\n"
 
 
 def test_an_abstention_shows_the_three_nearest_sections() -> None:

@@ -33,6 +33,7 @@ class Setting:
             {item.section.section_id: item.section for item in ITEMS},
             {item.section.section_id: item.sentences for item in ITEMS},
             str.split,
+            lambda word: any(word in item.section.text for item in ITEMS),
         )
 
 
@@ -100,7 +101,14 @@ def test_a_hit_is_located() -> None:
 def test_only_notes_without_any_section_are_empty() -> None:
     embedder = FakeEmbedder()
     empty = Retriever(
-        FakeEmbeddedSearcher([]), FakeSentenceVectors({}), embedder, {}, {}, str.split
+        FakeEmbeddedSearcher([]), FakeSentenceVectors({}), embedder, {}, {}, str.split, bool
     )
     assert empty.is_empty
     assert not Setting(ranking=[]).retriever.is_empty
+
+
+def test_known_is_the_share_of_words_that_some_note_holds() -> None:
+    retriever = Setting().retriever
+    word = ITEMS[0].section.text.split()[-1]
+    assert retriever.measure_known([word, "どこにもない語"]) == 0.5
+    assert retriever.measure_known([]) == 1.0

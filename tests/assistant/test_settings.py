@@ -64,3 +64,18 @@ def test_every_notes_folder_has_an_index_folder_of_its_own(tmp_path: Path) -> No
 def test_a_relative_and_an_absolute_path_share_an_index() -> None:
     relative = read_settings({"notes": Path("notes")}).index_folder
     assert relative == read_settings({"notes": Path("notes").resolve()}).index_folder
+
+
+def test_the_key_is_read_from_the_environment_and_never_shown(monkeypatch) -> None:
+    monkeypatch.setenv("TENKYO_LLM_KEY", "sk-very-secret")
+    settings = read_settings({})
+    assert settings.llm_key is not None
+    assert settings.llm_key.get_secret_value() == "sk-very-secret"
+    assert "very" not in repr(settings)
+
+
+def test_a_key_in_the_file_is_refused_without_being_shown() -> None:
+    Path("tenkyo.toml").write_text('llm_key = "sk-very-secret"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match="TENKYO_LLM_KEY") as caught:
+        read_settings({})
+    assert "very" not in str(caught.value)

@@ -42,6 +42,12 @@ def test_scores_are_those_of_the_formula(tmp_path) -> None:
     )
 
 
+def test_it_knows_the_terms_that_stand_in_any_passage(tmp_path) -> None:
+    searcher = open_searcher(tmp_path, [["a", "b c"], ["長" * 30_000]])
+    assert all(searcher.contains(term) for term in ("a", "b c", "長" * 30_000))
+    assert not any(searcher.contains(term) for term in ("b", "長", "", " "))
+
+
 def test_any_word_of_the_query_may_match_and_repeating_it_changes_nothing(tmp_path) -> None:
     searcher = open_searcher(tmp_path, [["a", "b"], ["c", "d"], ["e", "f"]])
     assert [hit.section_id for hit in searcher.search("a|c|x", 5)] == ["s0", "s1"]

@@ -1,9 +1,7 @@
 """Chooses the options of a multiple-choice question that the notes support best.
 
-An option's support is that of the sentence that fits it best in the section found first: how near
-the question with this option comes to the sentence, by embedding, and how many of the option's
-words stand in it or in its headings. A question for what is wrong takes the options with the least
-support. What a question asks for is read in `choice_wording`.
+How well they support each is measured in `option_evidence`, what a question asks for is read in
+`choice_wording`. A question for what is wrong takes the options with the least support.
 """
 
 from collections.abc import Sequence
@@ -13,10 +11,6 @@ from assistant.answering.multiple_choice.choice_wording import (
     asks_for_wrong,
     count_wanted,
 )
-
-# The embedding of a question with its options differs little from one option to another, so that a
-# word counts much beside it.
-WORD_SHARE = 0.15
 
 # Of "all that apply" those options are chosen whose support comes this close to the best one's. Not
 # fitted yet: a guess from the spread of supports.
@@ -39,11 +33,15 @@ def choose_options(question: str, letters: Sequence[str], supports: Sequence[flo
     return "".join(letters[i] for i in chosen)
 
 
-def support_option(similarities: Sequence[float], coverage: Sequence[float]) -> float:
-    """Return the support of one option; 0 where there is no sentence.
+def measure_margin(
+    letters: Sequence[str], supports: Sequence[float], chosen: str, *, is_wrong: bool
+) -> float | None:
+    """Return by how much the chosen options stand apart from the next one; None if none is left.
 
-    :param similarities: cosine of the question with the option to every sentence.
-    :param coverage: share of the option's words in every sentence, 0 to 1.
+    :param is_wrong: whether the options with the least support were to be chosen.
     """
-    pairs = zip(similarities, coverage, strict=True)
-    return max((cosine + WORD_SHARE * covered for cosine, covered in pairs), default=0.0)
+    sign = -1.0 if is_wrong else 1.0
+    pairs = list(zip(letters, supports, strict=True))
+    taken = [sign * support for letter, support in pairs if letter in chosen]
+    left = [sign * support for letter, support in pairs if letter not in chosen]
+    return min(taken) - max(left) if taken and left else None

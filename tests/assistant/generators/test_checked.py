@@ -165,6 +165,9 @@ def test_the_letter_of_an_option_is_shown_and_not_checked() -> None:
         ([NO_ANSWER["ja"]], None, UNSUPPORTED),
         (["「" + NO_ANSWER["ja"] + "」[1]"], None, UNSUPPORTED),
         ([NO_ANSWER["en"]], None, UNSUPPORTED),
+        (["その件は手元の記録には見当たりません。[1]"], None, UNSUPPORTED),
+        (["ノートだけでは分かりません。[1]"], None, UNSUPPORTED),
+        (["The notes do not mention it. [1]"], None, UNSUPPORTED),
     ],
 )
 def test_without_a_supported_word_the_fallback_answers(pieces, error, notice) -> None:

@@ -11,7 +11,7 @@ from assistant.answering.multiple_choice.choice_wording import (
 from assistant.answering.multiple_choice.choices import (
     ALL_THAT_APPLY_MARGIN,
     choose_options,
-    support_option,
+    measure_margin,
 )
 
 
@@ -196,13 +196,22 @@ def test_equal_supports_go_to_the_first_option() -> None:
     assert choose_options("誤りはどれか", ["ア", "イ"], [0.5, 0.5]) == "ア"
 
 
-def test_a_section_without_sentences_supports_nothing() -> None:
-    assert support_option([], []) == 0.0
-
-
-def test_the_sentence_that_fits_best_counts() -> None:
-    # .8 + .15 * 0 against .7 + .15 * 1
-    assert support_option([0.8, 0.7], [0.0, 1.0]) == pytest.approx(0.85)
+@pytest.mark.parametrize(
+    ("chosen", "is_wrong", "margin"),
+    [
+        ("B", False, 0.4),
+        ("AB", False, 0.3),
+        ("C", True, 0.3),
+        ("AC", True, 0.4),
+        ("ABC", False, None),
+    ],
+)
+def test_the_margin_lies_between_the_last_chosen_and_the_next(
+    chosen: str, is_wrong: bool, margin: float | None
+) -> None:
+    # Supports .5, .9, .2: B leads A by .4, A leads C by .3.
+    measured = measure_margin("ABC", [0.5, 0.9, 0.2], chosen, is_wrong=is_wrong)
+    assert measured == (None if margin is None else pytest.approx(margin))
 
 
 @pytest.mark.parametrize(

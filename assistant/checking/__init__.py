@@ -1,0 +1,1 @@
+"""Holds what a language model wrote against the lines that it cites."""
