@@ -12,6 +12,14 @@ from assistant.answering.history import SearchText, complete_question
 from assistant.answering.multiple_choice.choice_wording import asks_for_wrong
 from assistant.answering.multiple_choice.choices import choose_options, measure_margin
 from assistant.answering.multiple_choice.option_evidence import gather_evidence
+from assistant.answering.multiple_choice.option_signals import (
+    OptionFit,
+    OptionModel,
+    OptionSignals,
+)
+from assistant.answering.multiple_choice.option_signals import (
+    read_signals as read_option_signals,
+)
 from assistant.answering.multiple_choice.requirements import find_requirements
 from assistant.answering.open_notes import OpenNotes
 from assistant.answering.quantities import find_asked_quantity, support_figure
@@ -20,6 +28,7 @@ from assistant.answering.retrieve import Retrieval, Retriever
 from assistant.datatypes import (
     AbstentionReason,
     Answer,
+    Evidence,
     Explanation,
     OptionEvidence,
     Question,
@@ -59,6 +68,7 @@ class Assistant:
         analyze: Callable[[str], list[str]],
         messages: Messages,
         rule: AbstentionRule = AbstentionRule(),
+        option_model: OptionModel = OptionModel(),
     ) -> None:
         self._retriever = retriever
         self._generator = generator
@@ -67,6 +77,7 @@ class Assistant:
         self._analyze = analyze
         self._messages = messages
         self._rule = rule
+        self._option_model = option_model
 
     def answer(self, question: Question) -> Answer:
         """Return a cited answer, or an abstention with the nearest sections.
@@ -192,18 +203,27 @@ class Assistant:
             return ()
         return find_readings(asked.text, found.hits, self._notes.sections, self._analyze)
 
+    def read_option_signals(
+        self, asked: Question, item: Evidence
+    ) -> tuple[list[OptionFit], list[OptionSignals]]:
+        """Return what a section tells of each option of a question."""
+        texts = [choice.text for choice in asked.choices]
+        fits = self._retriever.fit_options(asked.text, texts, item)
+        source = with_headings(item.section.heading_path, item.section.text)
+        flaws = [self._checker.check(text, [source]).flaws for text in texts]
+        return fits, [read_option_signals(f, g) for f, g in zip(fits, flaws, strict=True)]
+
     def _judge_options(self, asked: Question, found: Retrieval) -> _Verdict:
         if not asked.choices:
             return _Verdict()
         best = found.evidence[0]
-        texts = [choice.text for choice in asked.choices]
+        fits, signals = self.read_option_signals(asked, best)
+        supports = [self._option_model.support(one) for one in signals]
         letters = [choice.letter for choice in asked.choices]
-        supports = self._retriever.support_options(asked.text, texts, best)
-        values = [support.value for support in supports]
-        choice = choose_options(asked.text, letters, values)
+        choice = choose_options(asked.text, letters, supports)
         is_wrong = asks_for_wrong(asked.text)
-        margin = measure_margin(letters, values, choice, is_wrong=is_wrong)
-        options = gather_evidence(asked.choices, supports, best, self._checker)
+        margin = measure_margin(letters, supports, choice, is_wrong=is_wrong)
+        options = gather_evidence(asked.choices, fits, supports, best, self._checker)
         return _Verdict(choice, options, margin)
 
     def _suggest(self, asked: Question, found: Retrieval) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.history import SearchText
-from assistant.answering.multiple_choice.option_evidence import OptionSupport, support_option
+from assistant.answering.multiple_choice.option_signals import OptionFit, fit_option
 from assistant.answering.relevance import cover_words, score_sentences
 from assistant.datatypes import Evidence, SectionHit
 from index.datatypes import EmbeddedQuery, Hit
@@ -98,21 +98,26 @@ class Retriever:
         """Return how much of the question stands in each sentence of a section or its headings."""
         return cover_words(set(terms), self._read_words(evidence))
 
-    def support_options(
+    def fit_options(
         self, question: str, options: Sequence[str], evidence: Evidence
-    ) -> list[OptionSupport]:
-        """Return how well a section supports each option of a multiple-choice question."""
+    ) -> list[OptionFit]:
+        """Return how near a section comes to each option of a multiple-choice question."""
         words = self._read_words(evidence)
+        asked = set(self._analyze(question))
         ids = [sentence.passage_id for sentence in evidence.sentences]
-        vectors = self._embedder.embed_queries([f"{question} {option}" for option in options])
-        return [
-            support_option(
-                evidence.sentences,
-                self._sentence_vectors.similarities(vector, ids),
-                cover_words(set(self._analyze(option)), words),
-            )
-            for option, vector in zip(options, vectors, strict=True)
-        ]
+        texts = [question, *(f"{question} {option}" for option in options)]
+        alone, *together = (
+            self._sentence_vectors.similarities(vector, ids)
+            for vector in self._embedder.embed_queries(texts)
+        )
+        fits = []
+        for option, cosines in zip(options, together, strict=True):
+            own = set(self._analyze(option))
+            # An option that only repeats the question says as much as any other on average.
+            new = cover_words(own - asked, words) if own - asked else [0.5] * len(words)
+            coverage = cover_words(own, words)
+            fits.append(fit_option(evidence.sentences, cosines, alone, coverage, new))
+        return fits
 
     def _read_words(self, evidence: Evidence) -> list[set[str]]:
         headings = set(self._analyze(" ".join(evidence.section.heading_path)))

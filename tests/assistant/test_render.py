@@ -89,7 +89,7 @@ def test_options_are_shown_with_what_speaks_for_and_against_them() -> None:
         OptionEvidence("C", "丙", 0.1, None, None),
     )
     answer = replace(
-        build_answer(), choice="A", options=options, margin=0.2, requirements=("最小の費用",)
+        build_answer(), choice="A", options=options, margin=2.0, requirements=("最小の費用",)
     )
     assert show(render_answer(answer, ENGLISH)).startswith(
         "The notes support most: A\n"
