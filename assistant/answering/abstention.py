@@ -58,11 +58,11 @@ class AbstentionRule:
     answerable: gives the probability that is compared with `threshold`.
     """
 
-    right: LogisticModel = LogisticModel((3.707, 2.283, 3.512, 0.702, 2.608, 3.791, 0.051), -10.294)
+    right: LogisticModel = LogisticModel((3.256, 2.394, 3.427, 0.784, 2.599, 3.753, 0.068), -10.075)
     answerable: LogisticModel = LogisticModel(
-        (4.738, 4.306, -0.299, -2.062, -0.043, 5.858, 6.040), -12.780
+        (4.786, 4.312, -0.409, -2.317, 0.166, 5.910, 6.084), -12.900
     )
-    threshold: float = 0.572
+    threshold: float = 0.575
 
     def confidence(self, signals: Signals) -> float:
         """Return the probability that the best section answers the question, 0 to 1."""

@@ -1,6 +1,6 @@
 """A question in, an `Answer` out: the one path that every face of the assistant takes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.abstention import AbstentionRule, Signals, read_signals
@@ -172,7 +172,13 @@ class Assistant:
         """
         asked = take_apart(question)
         options = [choice.text for choice in asked.choices]
-        return complete_question(" ".join([asked.text, *options]), asked.history, self._analyze)
+        return complete_question(
+            " ".join([asked.text, *options]), asked.history, self._analyze, self._find_headings
+        )
+
+    def _find_headings(self, texts: Sequence[SearchText]) -> str:
+        hits = self._retriever.search(texts, 1)
+        return " ".join(self._retriever.locate(hits[0]).heading_path) if hits else ""
 
     def _refuse(
         self,

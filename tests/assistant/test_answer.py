@@ -114,9 +114,11 @@ def test_options_are_searched_with_the_question_and_history_behind_it() -> None:
     setting = Setting()
     question = Question("どれ ?", "1", (Choice("A", "甲"), Choice("B", "乙")), ("丙 の 話",))
     setting.assistant.answer(question)
-    [[alone, behind]] = setting.searcher.asked
-    assert (alone.text, behind.text) == ("どれ ? 甲 乙", "丙 の 話 どれ ? 甲 乙")
-    assert alone.share + behind.share == 1
+    # The turn before tells the topic: the headings of what it finds.
+    [[turn], [alone, topic]] = setting.searcher.asked
+    assert turn.text == "丙 の 話"
+    assert (alone.text, topic.text) == ("どれ ? 甲 乙", "n00 どれ ? 甲 乙")
+    assert alone.share + topic.share == 1
 
 
 def test_search_and_rank_return_as_many_sections_as_asked_for() -> None:
@@ -129,7 +131,11 @@ def test_search_and_rank_return_as_many_sections_as_asked_for() -> None:
 
 def test_an_explanation_names_texts_aliases_and_legs() -> None:
     explanation = Setting().assistant.explain(Question("VGW は?", history=("甲 の 話",)))
-    assert explanation.searched == ("VGW は?", "甲 の 話 VGW は?")
+    assert explanation.searched == (
+        "VGW は?",
+        "n00 VGW は?",
+        "甲 の 話 VGW は?",
+    )
     assert explanation.aliases == (("VGW", "仮想プライベートゲートウェイ"),)
     assert len(explanation.hits) == 10
     assert len(explanation.hits[0].legs) == 4

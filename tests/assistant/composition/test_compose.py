@@ -99,22 +99,6 @@ def test_no_evidence_selects_nothing() -> None:
     assert select_sentences("甲", [build_evidence("a", 1.0, [])], 400) == ()
 
 
-# A figure is asked for.
-FIGURES = [
-    build_evidence("a", 1.0, [("上限を守る。", 0.9), ("題。", 0.1), ("上限は 7 個。", 0.75)])
-]
-
-
-def test_a_question_for_a_figure_prefers_the_sentence_that_gives_it() -> None:
-    # 0.75 + 0.2 leads; 0.9 is near it.
-    found = texts(FIGURES, 8, "上限はいくつ?")  # room for one sentence
-    assert found == [["上限は 7 個。"]]
-
-
-def test_without_the_rule_for_figures_the_most_relevant_leads() -> None:
-    assert texts(FIGURES, 8, "上限はいくつ?", NONE) == [["上限を守る。"]]
-
-
 # A reason is asked for.
 def test_a_question_for_a_reason_prefers_the_sentence_that_gives_one() -> None:
     scored = [("切断される。", 0.8), ("間。", 0.1), ("古い鍵のため。", 0.7)]
