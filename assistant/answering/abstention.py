@@ -58,11 +58,13 @@ class AbstentionRule:
     answerable: gives the probability that is compared with `threshold`.
     """
 
-    right: LogisticModel = LogisticModel((3.256, 2.394, 3.427, 0.784, 2.599, 3.753, 0.068), -10.075)
-    answerable: LogisticModel = LogisticModel(
-        (4.786, 4.312, -0.409, -2.317, 0.166, 5.910, 6.084), -12.900
+    right: LogisticModel = LogisticModel(
+        (4.632, 4.446, 4.108, 1.295, 1.455, 3.620, -0.558), -11.462
     )
-    threshold: float = 0.575
+    answerable: LogisticModel = LogisticModel(
+        (5.564, 6.670, 1.148, -0.668, -0.909, 4.424, 1.836), -11.056
+    )
+    threshold: float = 0.365
 
     def confidence(self, signals: Signals) -> float:
         """Return the probability that the best section answers the question, 0 to 1."""

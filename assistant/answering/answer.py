@@ -136,7 +136,10 @@ class Assistant:
         if (kind := find_asked_quantity(text)) is not None:
             coverage = self._retriever.cover_question(found.terms, best)
             figure = support_figure(kind, [s.text for s in best.sentences], coverage)
-        known = self._retriever.measure_known(found.terms)
+        # Words of a name that the notes have under another name are known.
+        fired = self._notes.aliases.expand(text).fired
+        named = {w for group in fired for form in group.forms for w in self._analyze(form)}
+        known = self._retriever.measure_known([term for term in found.terms if term not in named])
         return read_signals(found.hits, found.terms, self._read_best_words(found), figure, known)
 
     def search(self, query: str, k: int) -> tuple[SectionHit, ...]:

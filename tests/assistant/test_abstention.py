@@ -64,8 +64,8 @@ def test_the_fitted_rule_answers_a_clear_case_and_refuses_a_hopeless_one() -> No
 
 
 def test_the_fitted_rule_refuses_what_is_about_things_that_no_note_names() -> None:
-    assert not AbstentionRule().refuses(Signals(0.6, 0.6, 0.5, 0.1, 0.75, 1.0, 1.0))
-    assert AbstentionRule().refuses(Signals(0.6, 0.6, 0.5, 0.1, 0.75, 1.0, 0.2))
+    assert not AbstentionRule().refuses(Signals(0.45, 0.45, 0.3, 0.05, 0.5, 1.0, 1.0))
+    assert AbstentionRule().refuses(Signals(0.45, 0.45, 0.3, 0.05, 0.5, 1.0, 0.2))
 
 
 def test_the_fitted_rule_refuses_when_the_figure_asked_for_is_not_there() -> None:
