@@ -31,7 +31,9 @@ from index.training.rows import QUESTIONS_PER_ROW, PreparedSection, Row
 
 # Where the untrained model is to be kept: general text and long sections, which a first training on
 # short study notes alone had made worse (docs/training.md).
-KEPT_SOURCES = frozenset({"general", "exams-it", "memos-aws", "memos-engineering"})
+KEPT_SOURCES = frozenset(
+    {"general", "general-2", "general-3", "exams-it", "memos-aws", "memos-engineering"}
+)
 
 # The batches of the first are of siblings, those of the second of sections that the model, as the
 # first left it, takes for one another.
