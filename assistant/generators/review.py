@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.checking.source_text import show_source
 from assistant.datatypes import Draft, Evidence, Notice, Question
 from assistant.generators.draft_writer import DraftWriter
 from assistant.generators.markers import find_subscripts, split_markers
@@ -11,7 +12,6 @@ from assistant.generators.prompt import NO_ANSWER
 from assistant.protocols import StatementChecker
 from ingest.datatypes import Passage
 from ingest.normalize import normalize
-from ingest.passages import with_headings
 
 _AROUND = "。.「」『』\"' "
 _REFUSALS = tuple(normalize(phrase).strip(_AROUND) for phrase in NO_ANSWER.values())
@@ -43,7 +43,7 @@ class Review:
     ) -> None:
         self._checker = checker
         self._sentences = sentences
-        self._headings = {i.section.section_id: i.section.heading_path for i in evidence}
+        self._sections = {item.section.section_id: item.section for item in evidence}
         self._subscripts = find_subscripts([question.text, *(s.text for s in sentences)])
         self._label = _build_label_pattern([choice.letter for choice in question.choices])
         self._writer = DraftWriter()
@@ -87,7 +87,8 @@ class Review:
         # The letter of an option is the question's, no source has it.
         label = self._label.match(text) if self._label is not None else None
         statement = text[label.end() :] if label is not None else text
-        texts = [with_headings(self._headings[s.section_id], s.text) for s in sources]
+        cited = [(self._sections[source.section_id], source.text) for source in sources]
+        texts = [show_source(section.path, section.heading_path, text) for section, text in cited]
         return says_something(statement) and self._checker.check(statement, texts).is_supported
 
 

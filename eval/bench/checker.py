@@ -18,12 +18,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from assistant.checking.checker import SourceChecker
+from assistant.checking.source_text import show_source
 from assistant.protocols import StatementChecker, Verdict
 from assistant.settings import Settings
 from assistant.wiring import load_words
 from eval.datatypes import Split
 from ingest.aliases import AliasTable, load_listed_aliases
-from ingest.passages import with_headings
 
 _FOLDER = Path(__file__).parents[1] / "data" / "checker"
 SOUND = "faithful"
@@ -68,7 +68,7 @@ def read_cases(lines: Iterable[str], *, is_sound: bool) -> list[Case]:
             Split(str(record["split"])),
             SOUND if is_sound else str(record["kind"]),
             str(record["statement"]),
-            with_headings(tuple(record["headings"]), str(record["source"])),
+            show_source(str(record["path"]), record["headings"], str(record["source"])),
         )
         for record in records
     ]

@@ -12,6 +12,7 @@ from eval.datatypes import Split
 RECORD = {
     "id": "c-1",
     "split": "dev",
+    "path": "garden.md",
     "headings": ["庭", "水やり"],
     "source": "朝にまく。",
     "statement": "夜にまく。",

@@ -77,7 +77,8 @@ def test_supported_statements_are_shown_one_a_line_with_our_own_markers() -> Non
 def test_the_checker_is_given_the_cited_texts_behind_their_headings() -> None:
     checker = FakeChecker()
     build(ScriptedChat(["どちらもです。[4][1]"]), checker=checker).generate(QUESTION, EVIDENCE)
-    assert checker.asked == [("どちらもです。", ("乙\n乙は二つ。", "甲\n甲は一つ。"))]
+    # The name of the note comes first.
+    assert checker.asked == [("どちらもです。", ("乙 > 乙\n乙は二つ。", "甲 > 甲\n甲は一つ。"))]
 
 
 def test_the_draft_grows_by_supported_statements() -> None:
