@@ -9,6 +9,7 @@ denied in other words than those of the lines, a part that was made up of the li
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.checking.addresses import find_addresses
 from assistant.checking.content import ContentChecker
@@ -31,6 +32,8 @@ MAX_STATEMENT_CHARS = 500
 #: What stands behind this in the sources is not read: no citation is that long.
 MAX_SOURCE_CHARS = 4_000
 
+# Some ten megabytes at most.
+_REMEMBERED_TEXTS = 4_096
 # A word is held by lines that have it or one that stands for it.
 _HELD = 0.9
 # Japanese text on code has less of it than on prose; a Japanese word in English text is less.
@@ -67,8 +70,14 @@ class SourceChecker:
     """
 
     def __init__(self, analyze: Callable[[str], list[str]], aliases: AliasTable) -> None:
+        # A section is read anew for every option of a question, and a cited sentence for every
+        # statement on it.
+        @lru_cache(_REMEMBERED_TEXTS)
+        def remember_stems(text: str) -> tuple[str, ...]:
+            return tuple(stem_words(analyze(text)))
+
         def read_stems(text: str) -> list[str]:
-            return stem_words(analyze(text))
+            return list(remember_stems(text))
 
         self._analyze = read_stems
         self._aliases = aliases
