@@ -95,7 +95,7 @@ class Assistant:
         :raises GeneratorError: the generator failed.
         """
         asked = take_apart(question)
-        found = self._retriever.retrieve(self.complete(asked), LISTED_SECTIONS)
+        found = self._retriever.retrieve(self._complete(asked), LISTED_SECTIONS)
         hits = tuple(self._retriever.locate(hit) for hit in found.hits)
         if not hits:
             yield self._abstain_unfound(asked)
@@ -173,7 +173,9 @@ class Assistant:
 
         :raises QuestionError: the question cannot be asked.
         """
-        asked = take_apart(question)
+        return self._complete(take_apart(question))
+
+    def _complete(self, asked: Question) -> tuple[SearchText, ...]:
         options = [choice.text for choice in asked.choices]
         return complete_question(
             " ".join([asked.text, *options]), asked.history, self._analyze, self._find_headings

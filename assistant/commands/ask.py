@@ -33,9 +33,10 @@ def ask(
 ) -> None:
     """ノートから出典つきで答える / Answer from the notes, with citations."""
     terminal = open_terminal(notes, index, model)
-    take_apart(Question(question))  # before any slow work
-    engine, _ = prepare(terminal)
+    # What cannot work is told before any slow work.
+    take_apart(Question(question))
     language_model = open_language_model(terminal) if llm else None
+    engine, _ = prepare(terminal)
     assistant = open_assistant(terminal.settings, engine, terminal.messages, language_model)
     asked = Question(question, query_id="1")
     answer = assistant.answer(asked)

@@ -7,16 +7,13 @@ the right section came first.
 """
 
 import argparse
-from pathlib import Path
 
 import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from assistant.messages import JAPANESE
-from assistant.settings import Settings
-from assistant.wiring import load_engine, open_assistant, open_index, refresh_notes
 from eval.answer_metrics import score_answers
+from eval.bench.bundled import open_bundled_notes
 from eval.datatypes import Split
 from eval.runs import run_system
 from eval.systems import AssistantSystem
@@ -30,11 +27,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--split", type=Split, choices=list(Split), default=Split.DEV)
     split = parser.parse_args().split
-    settings = Settings(notes=Path("notes"))
-    engine = load_engine(settings)
-    refresh_notes(settings, engine)
-    sections = open_index(settings, engine).generation.sections
-    system = AssistantSystem("tenkyo", open_assistant(settings, engine, JAPANESE), sections)
+    _, index, assistant = open_bundled_notes()
+    system = AssistantSystem("tenkyo", assistant, index.generation.sections)
     labelled = [question for question in read_split(QUESTIONS, split) if question.is_answerable]
     run = run_system(system, labelled)
     scores = score_answers(labelled, run)

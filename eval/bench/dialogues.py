@@ -17,9 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.datatypes import Question
-from assistant.messages import JAPANESE
-from assistant.settings import Settings
-from assistant.wiring import load_engine, open_assistant, refresh_notes
+from eval.bench.bundled import open_bundled_notes
 
 DIALOGUES = Path("eval/data/dialogues.jsonl")
 # Kinds whose questions name all that they ask about.
@@ -32,10 +30,7 @@ def main() -> None:
     parser.add_argument("--split", choices=("dev", "test"), default="dev")
     parser.add_argument("--misses", action="store_true", help="list what was not first")
     arguments = parser.parse_args()
-    settings = Settings(notes=Path("notes"))
-    engine = load_engine(settings)
-    refresh_notes(settings, engine)
-    assistant = open_assistant(settings, engine, JAPANESE)
+    _, _, assistant = open_bundled_notes()
     console = Console(soft_wrap=True, markup=False, highlight=False)
     scores: defaultdict[str, list[tuple[bool, bool]]] = defaultdict(list)
     for kind, question, gold in read_turns(DIALOGUES, arguments.split):

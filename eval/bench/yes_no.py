@@ -16,9 +16,7 @@ from rich.table import Table
 
 from assistant.answering.yes_no.decision import decide_polarity
 from assistant.datatypes import Question
-from assistant.messages import JAPANESE
-from assistant.settings import Settings
-from assistant.wiring import load_engine, open_assistant, open_index, refresh_notes
+from eval.bench.bundled import open_bundled_notes
 from ingest.datatypes import PassageKind
 
 YES_NO = Path("eval/data/polarity.jsonl")
@@ -31,11 +29,7 @@ def main() -> None:
     parser.add_argument("--split", choices=("dev", "test"), default="dev")
     parser.add_argument("--misses", action="store_true", help="list the false ones")
     arguments = parser.parse_args()
-    settings = Settings(notes=Path("notes"))
-    engine = load_engine(settings)
-    refresh_notes(settings, engine)
-    index = open_index(settings, engine)
-    assistant = open_assistant(settings, engine, JAPANESE)
+    engine, index, assistant = open_bundled_notes()
     console = Console(soft_wrap=True, markup=False, highlight=False)
     sentences: dict[str, list[str]] = {}
     for passage in index.generation.passages.values():

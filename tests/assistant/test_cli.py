@@ -331,3 +331,30 @@ def test_a_reader_who_goes_away_is_no_failure_to_report(run: Run) -> None:
     done = run_process(code, "status")
     assert done.returncode in (0, 1)
     assert done.stderr == ""
+
+
+def test_a_language_model_words_the_answer_where_it_is_asked_for(run: Run, monkeypatch) -> None:
+    # The stand-in quotes the first sentence that it is shown, and nothing else.
+    monkeypatch.setenv("TENKYO_LLM_URL", "scripted")
+    plain = json.loads(run("ask", "草津の湯のpHは?", "--json").out)
+    worded = json.loads(run("ask", "草津の湯のpHは?", "--json", "--llm").out)
+    assert worded["text"].endswith(" [1]")
+    assert "\n" not in worded["text"]
+    assert worded["citations"][0]["path"] == plain["citations"][0]["path"]
+
+
+def test_without_a_language_model_the_option_is_told_before_any_work(run: Run, monkeypatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError("the index was refreshed")
+
+    monkeypatch.setattr("assistant.commands.ask.prepare", fail)
+    outcome = run("ask", "草津の湯のpHは?", "--llm")
+    assert outcome.code == 1
+    assert len(outcome.problems) == 1
+    assert "llm_url" in outcome.err
+
+
+def test_options_in_a_pasted_question_are_judged(run: Run) -> None:
+    pasted = "草津の湯のpHとして正しいものを選べ。\nA. 2.1\nB. 9.9"
+    answer = json.loads(run("ask", pasted, "--json").out)
+    assert answer["choice"] == "A"

@@ -87,9 +87,11 @@ def find_readings(
     :param analyze: gives the content words of a text.
     """
     near = _find_near(hits, sections)
+    if len(near) < 2:
+        return ()
     words = _WordReader(analyze)
     asked = words.read(question)
-    if len(near) < 2 or not 0 < len(asked) <= _MAX_WORDS:
+    if not 0 < len(asked) <= _MAX_WORDS:
         return ()
     topics = _choose_topics([_read_topic(section, words) for section in near], asked, words)
     labels = [_find_label(topic, topics, words) for topic in topics]
