@@ -60,7 +60,7 @@ class EncoderSettings:
     batch_size: int = 32
     max_tokens: int = 256
     frozen_layers: int = 4
-    steps: tuple[int, int] = (200, 240)
+    steps: tuple[int, int] = (220, 400)
     learning_rates: tuple[float, float] = (1.5e-4, 1.2e-4)
     warmup: float = 0.1
     weight_decay: float = 0.01
