@@ -59,12 +59,12 @@ class AbstentionRule:
     """
 
     right: LogisticModel = LogisticModel(
-        (4.632, 4.446, 4.108, 1.295, 1.455, 3.620, -0.558), -11.462
+        (6.424, 2.810, 3.896, 1.392, 0.994, 3.440, -0.052), -11.311
     )
     answerable: LogisticModel = LogisticModel(
-        (5.564, 6.670, 1.148, -0.668, -0.909, 4.424, 1.836), -11.056
+        (7.526, 5.381, 0.955, -0.579, -0.576, 4.400, 1.705), -11.353
     )
-    threshold: float = 0.365
+    threshold: float = 0.3844
 
     def confidence(self, signals: Signals) -> float:
         """Return the probability that the best section answers the question, 0 to 1."""

@@ -132,8 +132,9 @@ def test_a_reversed_ranking_is_blocked(
 
 @pytest.mark.parametrize(
     "weights",
-    [LegWeights(sentences=0.0), LegWeights(words=0.0, bigrams=0.0)],
-    ids=["without sentences", "without words and bigrams"],
+    # The trained model has made the lexical legs worth 1.3 points here: too little to be seen.
+    [LegWeights(sentences=0.0), LegWeights(passages=0.0, sentences=0.0)],
+    ids=["without sentences", "without passages and sentences"],
 )
 def test_a_leg_switched_off_is_blocked(
     parts: Parts, questions: list[LabelledQuestion], reference: Reference, weights: LegWeights

@@ -56,12 +56,12 @@ class OptionModel:
     """The fitted sum. The order of `weights` is that of the fields of `OptionSignals`."""
 
     weights: tuple[float, float, float, float, float, float] = (
-        14.62,
-        8.75,
-        -2.71,
-        -1.87,
+        14.94,
+        8.70,
+        -2.70,
+        -1.70,
         -0.80,
-        -0.80,
+        -0.82,
     )
 
     def support(self, signals: OptionSignals) -> float:
