@@ -1,6 +1,6 @@
 """Picks the concrete classes: the only place that knows which implementation serves which seam."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assistant.answering.answer import Assistant
@@ -18,13 +18,14 @@ from assistant.protocols import Generator
 from assistant.settings import Settings
 from index.embedders.bundled import load_base_embedder, load_bundled_embedder
 from index.embedders.sentence_transformer import SentenceTransformerEmbedder
-from index.hybrid import HybridSearcher
+from index.hybrid import HybridSearcher, VectorSearcher
 from index.load import Generation, Legs, load_generation, open_legs
-from index.protocols import Embedder
+from index.protocols import Embedder, Searcher
 from index.refresh import RefreshReport, refresh_index
-from ingest.aliases import AliasTable, load_listed_aliases, load_user_aliases
+from index.scoped import ScopedSearcher, ScopedVectorSearcher
+from ingest.aliases import AliasGroup, AliasTable, load_listed_aliases, load_user_aliases
 from ingest.content_words import BigramAnalyzer, WordAnalyzer
-from ingest.datatypes import Passage, PassageKind
+from ingest.datatypes import Passage, PassageKind, Section
 from ingest.reader import ReadLimits
 from ingest.tokenizer import MecabTokenizer
 from ingest.user_dictionary import build_user_dictionary, bundled_terms_file
@@ -99,32 +100,55 @@ def refresh_notes(
         engine.embedder,
         engine.words,
         engine.bigrams,
-        _read_limits(settings),
+        read_limits(settings),
         on_progress,
         analyzers=engine.analyzers,
         rebuild=rebuild,
     )
 
 
-def load_aliases(settings: Settings, generation: Generation) -> AliasTable:
-    """Join the aliases of the notes, the list and the user.
+def load_alias_groups(settings: Settings, generation: Generation) -> tuple[AliasGroup, ...]:
+    """Return the aliases of the notes, the list and the user.
 
     :raises AliasFileError: the user's file is malformed, or was named and does not exist.
     """
     groups = [*generation.mined_aliases, *load_listed_aliases()]
     if settings.aliases is not None or settings.aliases_file.is_file():
         groups += load_user_aliases(settings.aliases_file)
+    return tuple(groups)
+
+
+def load_aliases(settings: Settings, generation: Generation) -> AliasTable:
+    """Join the aliases of the notes, the list and the user.
+
+    :raises AliasFileError: as `load_alias_groups`.
+    """
     # With the sections, a query gains only names that some note really uses.
-    return AliasTable(groups, tuple(generation.sections.values()))
+    sections = tuple(generation.sections.values())
+    return AliasTable(load_alias_groups(settings, generation), sections)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenIndex:
-    """One generation of the index, ready to be searched."""
+    """One generation of the index, or some sections of it alone, ready to be searched.
+
+    legs: those of the whole generation; `build_searcher` keeps them to the sections.
+    sections: what is answered from, by id, in reading order.
+    contains: tells whether a passage of the sections holds a content word.
+    alias_groups: what `aliases` is made of.
+    """
 
     generation: Generation
     legs: Legs
+    sections: Mapping[str, Section]
+    contains: Callable[[str], bool]
+    alias_groups: tuple[AliasGroup, ...]
     aliases: AliasTable
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether some sections of the generation are left out."""
+        return len(self.sections) < len(self.generation.sections)
 
 
 def open_index(settings: Settings, engine: Engine) -> OpenIndex:
@@ -135,17 +159,29 @@ def open_index(settings: Settings, engine: Engine) -> OpenIndex:
     """
     generation = load_generation(settings.index_folder, engine.embedder.name)
     legs = open_legs(generation, engine.words, engine.bigrams, engine.embedder)
-    return OpenIndex(generation, legs, load_aliases(settings, generation))
+    groups = load_alias_groups(settings, generation)
+    sections = generation.sections
+    aliases = AliasTable(groups, tuple(sections.values()))
+    return OpenIndex(generation, legs, sections, legs.words.contains, groups, aliases)
 
 
 def build_searcher(index: OpenIndex, engine: Engine) -> HybridSearcher:
     """Fuse the four legs as the assistant uses them."""
     legs = index.legs
+    words: Searcher = legs.words
+    bigrams: Searcher = legs.bigrams
+    passages: VectorSearcher = legs.passages
+    sentences: VectorSearcher = legs.sentences
+    if index.is_narrowed:
+        words = ScopedSearcher(words, index.sections)
+        bigrams = ScopedSearcher(bigrams, index.sections)
+        passages = ScopedVectorSearcher(passages, index.sections)
+        sentences = ScopedVectorSearcher(sentences, index.sections)
     return HybridSearcher(
-        legs.words,
-        legs.bigrams,
-        legs.passages,
-        legs.sentences,
+        words,
+        bigrams,
+        passages,
+        sentences,
         engine.embedder,
         lambda query: index.aliases.expand(query).text,
     )
@@ -155,16 +191,16 @@ def build_retriever(engine: Engine, index: OpenIndex, searcher: EmbeddedSearcher
     """Build what turns questions into evidence."""
     sentences: dict[str, list[Passage]] = {}
     for passage in index.generation.passages.values():
-        if passage.kind is PassageKind.SENTENCE:
+        if passage.kind is PassageKind.SENTENCE and passage.section_id in index.sections:
             sentences.setdefault(passage.section_id, []).append(passage)
     return Retriever(
         searcher,
         index.legs.sentences,
         engine.embedder,
-        index.generation.sections,
+        index.sections,
         sentences,
         engine.words.analyze,
-        index.legs.words.contains,
+        index.contains,
     )
 
 
@@ -186,22 +222,26 @@ def build_assistant(
     searcher: EmbeddedSearcher,
     messages: Messages,
     language_model: LanguageModel | None = None,
+    characters: int | None = None,
 ) -> Assistant:
     """Build an assistant that answers from an open index.
 
     :param language_model: words the answers; without it they are the notes' own sentences.
+    :param characters: of the longest answer made of those; by default as the settings say.
     """
-    sections = index.generation.sections
+    sections = index.sections
     filled = {passage.section_id for passage in index.generation.passages.values()}
     notes = OpenNotes(
         sections,
         EmptySections(tuple(sections.values()), filled, engine.words.analyze),
         index.aliases,
-        NoteReader(settings.notes, _read_limits(settings)).read,
+        NoteReader(settings.notes, read_limits(settings)).read,
         held=index.generation,  # or a writer may delete its files
     )
     checker = SourceChecker(engine.words.analyze, index.aliases)
-    generator: Generator = ExtractiveGenerator(settings.answer_characters, engine.words.analyze)
+    generator: Generator = ExtractiveGenerator(
+        characters or settings.answer_characters, engine.words.analyze
+    )
     if language_model is not None:
         generator = CheckedGenerator(
             language_model.chat,
@@ -231,5 +271,6 @@ def open_assistant(
     return build_assistant(settings, engine, index, searcher, messages, language_model)
 
 
-def _read_limits(settings: Settings) -> ReadLimits:
+def read_limits(settings: Settings) -> ReadLimits:
+    """Return what is too much for the notes folder."""
     return ReadLimits(settings.max_file_bytes, settings.max_depth)
