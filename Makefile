@@ -26,7 +26,7 @@ evaluate: install ## check the question set, compare with the reference, write t
 	$(BIN)/tenkyo eval gate -o build/eval/gate.md
 	$(BIN)/tenkyo eval run --split test -o build/eval
 
-train: install ## train the model's adapter again (36 minutes on two idle cores)
+train: install ## train the model's adapter again (46 minutes on two cores)
 	$(BIN)/tenkyo eval check-training
 	$(BIN)/python -m index.training
 

@@ -2,7 +2,7 @@
 
     python -m index.training [--output FILE] [--log FOLDER]
 
-Takes 36 minutes on two cores. Writes the adapter, and into the log folder the settings and the loss
+Takes 46 minutes on two cores. Writes the adapter, and into the log folder the settings and the loss
 of every fifth step (`curve.jsonl`, `curve.svg`).
 """
 
