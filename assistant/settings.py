@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
@@ -20,8 +20,8 @@ from pydantic_settings import (
 from assistant.errors import SettingsError
 
 SETTINGS_FILE = "tenkyo.toml"
-# Only read from the environment.
-_KEY = "llm_key"
+# Only read from the environment: files are copied, shown and committed.
+_SECRETS = ("llm_key", "chat_auth", "slack_bot_token", "slack_app_token", "slack_signing_secret")
 
 
 class Settings(BaseSettings):
@@ -83,6 +83,52 @@ class Settings(BaseSettings):
     llm_cost_per_day: Annotated[
         float | None, Field(gt=0, description="Most money a day, in the currency of the prices.")
     ] = None
+    chat_host: Annotated[
+        str, Field(min_length=1, description="Address that the chat listens on.")
+    ] = "127.0.0.1"
+    chat_port: Annotated[int, Field(ge=0, le=65_535, description="Its port; 0: a free one.")] = 7860
+    chat_auth: Annotated[
+        SecretStr | None,
+        Field(description="user:password of the chat; only from the variable TENKYO_CHAT_AUTH."),
+    ] = None
+    permalink_base: Annotated[
+        str | None,
+        Field(
+            pattern=r"^https?://\S+$",
+            description="Where the notes folder is shown, such as "
+            "https://github.com/OWNER/REPO/blob/main/notes; links to lines are made from it.",
+        ),
+    ] = None
+    feedback: Annotated[
+        Path | None, Field(description="Folder of the feedback; by default in the user's data.")
+    ] = None
+    slack_bot_token: Annotated[
+        SecretStr | None, Field(description="xoxb-...; only from TENKYO_SLACK_BOT_TOKEN.")
+    ] = None
+    slack_app_token: Annotated[
+        SecretStr | None,
+        Field(description="xapp-..., for Socket Mode; only from TENKYO_SLACK_APP_TOKEN."),
+    ] = None
+    slack_signing_secret: Annotated[
+        SecretStr | None,
+        Field(description="For HTTP mode; only from TENKYO_SLACK_SIGNING_SECRET."),
+    ] = None
+    slack_host: Annotated[
+        str, Field(min_length=1, description="Address that the HTTP mode listens on.")
+    ] = "127.0.0.1"
+    slack_port: Annotated[int, Field(ge=0, le=65_535, description="Its port.")] = 3000
+    slack_ledger: Annotated[
+        Path | None, Field(description="File of handled events; by default in the user's data.")
+    ] = None
+    slack_channels: Annotated[
+        tuple[str, ...], Field(description="Ids of the channels to answer in; none: all.")
+    ] = ()
+    slack_users: Annotated[
+        tuple[str, ...], Field(description="Ids of the users to answer; none: all.")
+    ] = ()
+    slack_folders: Annotated[
+        dict[str, str], Field(description="Folder of notes to answer from, by channel id.")
+    ] = {}
     max_file_bytes: Annotated[
         int, Field(ge=1, le=1_000_000_000, description="Largest note that is read, in bytes.")
     ] = 10_000_000
@@ -101,12 +147,12 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Return the sources, strongest first."""
         file_settings = TomlConfigSettingsSource(settings_cls)
-        if _KEY in file_settings.init_kwargs:
-            # Files are copied, shown and committed.
-            raise SettingsError(
-                f"setting '{_KEY}' stands in {SETTINGS_FILE}; remove it there and set the "
-                f"variable TENKYO_{_KEY.upper()}"
-            )
+        for name in _SECRETS:
+            if name in file_settings.init_kwargs:
+                raise SettingsError(
+                    f"setting '{name}' stands in {SETTINGS_FILE}; remove it there and set the "
+                    f"variable TENKYO_{name.upper()}"
+                )
         return init_settings, env_settings, file_settings
 
     @property
@@ -122,6 +168,16 @@ class Settings(BaseSettings):
         resolved = self.notes.resolve()
         key = hashlib.sha256(str(resolved).encode("utf-8", "surrogateescape")).hexdigest()[:12]
         return self.cache_folder / "indexes" / f"{resolved.name or 'root'}-{key}"
+
+    @property
+    def feedback_folder(self) -> Path:
+        """Where the users' feedback is kept."""
+        return self.feedback or user_data_path("tenkyo") / "feedback"
+
+    @property
+    def slack_ledger_file(self) -> Path:
+        """Where the Slack bot remembers which events it has handled."""
+        return self.slack_ledger or user_data_path("tenkyo") / "slack.sqlite3"
 
     @property
     def aliases_file(self) -> Path:

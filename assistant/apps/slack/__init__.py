@@ -1,0 +1,1 @@
+"""The Slack bot: answers each question once, in its thread, with citations."""
