@@ -1,4 +1,4 @@
-"""Runs the chat in a thread, on a fake engine."""
+"""Runs the chat in a thread, on a fake engine unless another is given."""
 
 import threading
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from assistant.apps.chat.limits import ChatLimits
 from assistant.apps.chat.server import ChatServer
 from assistant.serving.live_assistant import LiveAssistant, open_live_assistant
 from assistant.settings import Settings, read_settings
-from assistant.wiring import LanguageModel
+from assistant.wiring import Engine, LanguageModel
 from tests.assistant.apps.chat.page_client import PageClient
 from tests.assistant.serving.live import FakeClock, build_engine
 
@@ -57,6 +57,7 @@ def run_chat_in_thread(
     auth: str | None = None,
     language_model: LanguageModel | None = None,
     step: float = 10.0,
+    engine: Engine | None = None,
 ) -> Iterator[RunningChat]:
     """Yield a chat on a folder of notes.
 
@@ -67,7 +68,7 @@ def run_chat_in_thread(
     chosen = read_settings(
         {"notes": notes, "index": folder / "index", "feedback": folder / "feedback"}
     )
-    engine = build_engine()
+    engine = engine or build_engine()
     live = open_live_assistant(chosen, engine, language_model, clock=FakeClock(step=step))
     server = ChatServer("127.0.0.1", 0)
     chat = RunningChat(server.url, notes, chosen, live, server)

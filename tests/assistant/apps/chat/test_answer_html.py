@@ -73,7 +73,7 @@ def test_every_line_is_a_paragraph_and_items_are_a_list() -> None:
         ' aria-label="Source 1: 題 &gt; 節">[1]</button>'
     )
     assert text == (
-        f'<p>はい。一\N{NO-BREAK SPACE}{mark}</p>'
+        f"<p>はい。一\N{NO-BREAK SPACE}{mark}</p>"
         f'<ul class="tk-items"><li>- 二\N{NO-BREAK SPACE}{mark}</li><li>1. 三</li></ul>'
         "<p>四</p>"
     )

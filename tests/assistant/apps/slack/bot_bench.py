@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.apps.slack.access import AccessRules
 from assistant.apps.slack.bot import Bot, BotOptions, build_bot, build_client
 from assistant.apps.slack.http_mode import HttpFace
+from assistant.apps.slack.notes_source import NotesSource
 from assistant.apps.slack.socket_mode import SocketFace
 from assistant.apps.slack.texts import ENGLISH as TEXTS
 from assistant.apps.slack.voice import Voice
@@ -36,7 +37,7 @@ class Bench:
     """A running bot; folder: of its ledger (`ledger.sqlite3`) and the feedback."""
 
     bot: Bot
-    notes: ScriptedNotes
+    notes: NotesSource
     folder: Path
 
 
@@ -44,7 +45,7 @@ class Bench:
 def run_on(
     slack: FakeSlack,
     folder: Path,
-    notes: ScriptedNotes | None = None,
+    notes: NotesSource | None = None,
     *,
     rules: AccessRules = UNLIMITED,
     pace: Pace = QUICK,
@@ -81,5 +82,6 @@ def run_on(
     finally:
         for face in faces:
             face.stop()
-        notes.released.set()
+        if isinstance(notes, ScriptedNotes):
+            notes.released.set()
         bot.stop(10.0)
