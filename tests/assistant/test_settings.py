@@ -66,16 +66,40 @@ def test_a_relative_and_an_absolute_path_share_an_index() -> None:
     assert relative == read_settings({"notes": Path("notes").resolve()}).index_folder
 
 
-def test_the_key_is_read_from_the_environment_and_never_shown(monkeypatch) -> None:
-    monkeypatch.setenv("TENKYO_LLM_KEY", "sk-very-secret")
+SECRETS = [
+    "llm_key",
+    "chat_auth",
+    "slack_bot_token",
+    "slack_app_token",
+    "slack_signing_secret",
+]
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_is_read_from_the_environment_and_never_shown(monkeypatch, name: str) -> None:
+    monkeypatch.setenv(f"TENKYO_{name.upper()}", "sk-very-secret")
     settings = read_settings({})
-    assert settings.llm_key is not None
-    assert settings.llm_key.get_secret_value() == "sk-very-secret"
+    assert getattr(settings, name).get_secret_value() == "sk-very-secret"
     assert "very" not in repr(settings)
 
 
-def test_a_key_in_the_file_is_refused_without_being_shown() -> None:
-    Path("tenkyo.toml").write_text('llm_key = "sk-very-secret"\n', encoding="utf-8")
-    with pytest.raises(SettingsError, match="TENKYO_LLM_KEY") as caught:
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_in_the_file_is_refused_without_being_shown(name: str) -> None:
+    Path("tenkyo.toml").write_text(f'{name} = "sk-very-secret"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=f"TENKYO_{name.upper()}") as caught:
         read_settings({})
     assert "very" not in str(caught.value)
+
+
+def test_slack_settings_come_from_the_file() -> None:
+    Path("tenkyo.toml").write_text(
+        'slack_channels = ["C1", "C2"]\n[slack_folders]\nC1 = "network"\n', encoding="utf-8"
+    )
+    settings = read_settings({})
+    assert settings.slack_channels == ("C1", "C2")
+    assert settings.slack_folders == {"C1": "network"}
+
+
+def test_a_base_of_links_is_a_web_address() -> None:
+    with pytest.raises(SettingsError, match="permalink_base"):
+        read_settings({"permalink_base": "javascript:alert(1)"})
