@@ -12,15 +12,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 # Words that point to something said before.
-_POINTING_BACK = re.compile(
+_POINTER = re.compile(
     r"(^|[、。\s])(じゃあ|じゃ、|では|それなら|それじゃ|だったら|なら、)"
     r"|それ|その(?!他)|これ(?!まで|から)|この(?!とき、)|そこ|そっち|そちら|こっち|あれ|同じく|同様に"
     r"|前者|後者|もう一方|もう片方|一方は|両者|上記|さっき|先ほど|ほかには|他には|逆に"
     r"|(の方|のほう|の場合|だと)(は|なら|だと|いくつ|どう)"
-    r"|(は|って|の場合)[?？]?$"
     r"|\b(it|its|that|they|them|those|this|these|the other|what about|how about)\b",
     re.IGNORECASE,
 )
+# An end that leaves the rest to what was said; but `富士山の標高は?` says all itself.
+_ELLIPSIS = re.compile(r"(は|って|の場合)[?？]?$")
 # Words that close the topic.
 _NEW_TOPIC = re.compile(
     r"話は変わ|話が変わ|ところで|別件|別の話|次の質問|\bby the way\b|\banother question\b",
@@ -101,4 +102,10 @@ def _complete(
 
 def _leans_on_history(text: str, analyze: Callable[[str], list[str]]) -> bool:
     words = len(set(analyze(text)))
-    return words < _FEW_WORDS or _POINTING_BACK.search(text.strip()) is not None
+    stripped = text.strip()
+    return words < _FEW_WORDS or points_back(stripped) or _ELLIPSIS.search(stripped) is not None
+
+
+def points_back(text: str) -> bool:
+    """Tell whether words of a question point to something said before."""
+    return _POINTER.search(text) is not None

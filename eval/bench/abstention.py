@@ -127,7 +127,7 @@ def ask_notes(
     def ask(question: Question) -> tuple[Signals, str]:
         asked = take_apart(question)
         found = retriever.retrieve(assistant.complete(asked), LISTED_SECTIONS)
-        return assistant.read_signals(asked.text, found), found.hits[0].section_id
+        return assistant.read_signals(asked, found), found.hits[0].section_id
 
     for labelled in questions:
         signals, first = ask(labelled.question)

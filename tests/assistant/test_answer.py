@@ -112,12 +112,12 @@ def test_a_draft_that_cites_what_was_not_found_is_refused() -> None:
 
 def test_options_are_searched_with_the_question_and_history_behind_it() -> None:
     setting = Setting()
-    question = Question("どれ ?", "1", (Choice("A", "甲"), Choice("B", "乙")), ("丙 の 話",))
+    question = Question("甲 は ?", "1", (Choice("A", "甲"), Choice("B", "0")), ("丙 の 話",))
     setting.assistant.answer(question)
     # The turn before tells the topic: the headings of what it finds.
     [[turn], [alone, topic]] = setting.searcher.asked
     assert turn.text == "丙 の 話"
-    assert (alone.text, topic.text) == ("どれ ? 甲 乙", "n00 どれ ? 甲 乙")
+    assert (alone.text, topic.text) == ("甲 は ? 甲 0", "n00 甲 は ? 甲 0")
     assert alone.share + topic.share == 1
 
 
@@ -130,15 +130,27 @@ def test_search_and_rank_return_as_many_sections_as_asked_for() -> None:
 
 
 def test_an_explanation_names_texts_aliases_and_legs() -> None:
-    explanation = Setting().assistant.explain(Question("VGW は?", history=("甲 の 話",)))
+    explanation = Setting().assistant.explain(Question("VGW は", history=("甲 の 話",)))
     assert explanation.searched == (
-        "VGW は?",
-        "n00 VGW は?",
-        "甲 の 話 VGW は?",
+        "VGW は",
+        "n00 VGW は",
+        "甲 の 話 VGW は",
     )
     assert explanation.aliases == (("VGW", "仮想プライベートゲートウェイ"),)
     assert len(explanation.hits) == 10
     assert len(explanation.hits[0].legs) == 4
+
+
+def test_a_question_of_unknown_words_is_not_searched_behind_what_was_said() -> None:
+    assistant = Setting().assistant
+    history = ("甲 の 話",)
+    # Of 富士山, の, 標高 and は? the notes hold none.
+    alone = assistant.complete(Question("富士山 の 標高 は?", history=history))
+    assert [text.text for text in alone] == ["富士山 の 標高 は?"]
+    # It points back: what it means was said before.
+    assert len(assistant.complete(Question("それ を 増やす と ?", history=history))) == 3
+    # Of 甲, は, 標高, 0 and ? the notes hold three.
+    assert len(assistant.complete(Question("甲 は 標高 0 ?", history=history))) == 2
 
 
 def test_the_option_that_the_best_section_supports_is_chosen() -> None:
@@ -165,7 +177,7 @@ def test_whether_the_figure_that_is_asked_for_stands_there_is_a_signal() -> None
         ("甲 は 何円 ?", 0.0),  # no price
     ):
         found = setting.retriever.retrieve(assistant.complete(Question(text)), 10)
-        assert assistant.read_signals(text, found).figure == pytest.approx(figure)
+        assert assistant.read_signals(Question(text), found).figure == pytest.approx(figure)
 
 
 def test_pasted_options_are_read_from_the_text() -> None:
