@@ -2,24 +2,24 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-EXAMPLE ?= NLBのクロスゾーン負荷分散は既定で有効?
+NOTES  ?= notes
 
-.PHONY: run test test-all evaluate train lint format install clean
+.PHONY: run test test-all e2e screenshots evaluate train lint format install clean
 
-run: install ## set up, index the bundled notes, answer an example question
-	$(BIN)/tenkyo index
-	@echo
-	@echo "質問: $(EXAMPLE)"
-	@$(BIN)/tenkyo ask "$(EXAMPLE)"
-	@echo
-	@echo '次の質問 / ask the next one:  $(BIN)/tenkyo ask "あなたの質問"'
-	@echo '自分のノート / your own notes: $(BIN)/tenkyo ask "質問" --notes ノートのフォルダー'
+run: install ## set up, index the notes, open the chat (make run NOTES=folder for your own)
+	$(BIN)/tenkyo chat --browser --notes "$(NOTES)"
 
 test: install ## run the tests
 	$(BIN)/python -m pytest
 
 test-all: install ## run the tests, and every fault at every system call (ten minutes more)
 	$(BIN)/python -m pytest -m ""
+
+e2e: install ## drive the chat in a real browser; fails where there is none
+	TENKYO_E2E=1 $(BIN)/python -m pytest tests/e2e
+
+screenshots: install ## make the pictures of the README anew
+	$(BIN)/python -m tests.e2e.screenshots
 
 evaluate: install ## check the question set, compare with the reference, write the report
 	$(BIN)/tenkyo eval check --quiet

@@ -3,10 +3,11 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from eval.browser import HOW_TO_INSTALL, find_browser, start_browser
 from eval.chat_process import run_chat_process
@@ -14,22 +15,37 @@ from tests.e2e.chat_page import ChatPage
 from tests.e2e.notes import write_notes
 from tests.e2e.watch import Watch
 
-WIDE = {"width": 1440, "height": 900}
+StartBrowser = Callable[..., Browser]
+BROWSER_OF_A_USER = {
+    "locale": "ja-JP",
+    "timezone_id": "Asia/Tokyo",
+    "viewport": {"width": 1440, "height": 900},
+    # What fades in has not its own colours yet, and what scrolls is not where it will be.
+    "reduced_motion": "reduce",
+}
 PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A module's own: while one runs, no other test may have an event loop."""
+def start() -> Iterator[StartBrowser]:
+    """Starts browsers; a module's own, since while it is there nothing else may have an event loop.
+
+    Without a browser, tests are skipped; where `TENKYO_E2E` is set, they fail.
+    """
     with sync_playwright() as playwright:
         path = find_browser(playwright)
         if path is None:
             if os.environ.get("TENKYO_E2E"):
                 pytest.fail(HOW_TO_INSTALL)
             pytest.skip(HOW_TO_INSTALL)
-        started = start_browser(playwright, path)
-        yield started
-        started.close()
+        yield partial(start_browser, playwright, path)
+
+
+@pytest.fixture(scope="module")
+def browser(start: StartBrowser) -> Iterator[Browser]:
+    started = start()
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="session")
@@ -50,21 +66,29 @@ def shared_chat(shared_notes: Path, chat_settings: dict[str, str]) -> Iterator[s
 
 
 @pytest.fixture
-def watch() -> Watch:
+def watch(watch_of_module: Watch) -> Iterator[Watch]:
+    """What the browsers of a test do.
+
+    Whatever a test does, nothing may be asked of another machine, and nothing may go wrong.
+    """
+    watch_of_module.forget()
+    yield watch_of_module
+    assert watch_of_module.foreign == []
+    assert watch_of_module.problems == []
+
+
+@pytest.fixture(scope="module")
+def watch_of_module() -> Watch:
     return Watch()
 
 
 @pytest.fixture
 def open_context(browser: Browser, watch: Watch) -> Iterator[Callable[..., BrowserContext]]:
-    """Opens a browser as a new user has one; all that it does is watched.
-
-    Whatever a test does, nothing may be asked of another machine, and nothing may go wrong.
-    """
+    """Opens a browser as a new user has one; all that it does is watched."""
     opened: list[BrowserContext] = []
 
     def open_new(**options: object) -> BrowserContext:
-        chosen = {"locale": "ja-JP", "timezone_id": "Asia/Tokyo", "viewport": WIDE, **options}
-        context = browser.new_context(**chosen)
+        context = browser.new_context(**{**BROWSER_OF_A_USER, **options})
         watch.follow(context)
         opened.append(context)
         return context
@@ -72,8 +96,6 @@ def open_context(browser: Browser, watch: Watch) -> Iterator[Callable[..., Brows
     yield open_new
     for context in opened:
         context.close()
-    assert watch.foreign == []
-    assert watch.problems == []
 
 
 @pytest.fixture
@@ -88,9 +110,23 @@ def open_chat(
     return open_new
 
 
+@pytest.fixture(scope="module")
+def page_of_module(browser: Browser, watch_of_module: Watch) -> Iterator[Page]:
+    context = browser.new_context(**BROWSER_OF_A_USER)
+    watch_of_module.follow(context)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def chat(open_chat: Callable[..., ChatPage]) -> ChatPage:
-    return open_chat()
+def chat(page_of_module: Page, watch: Watch, shared_chat: str) -> ChatPage:
+    """The shared chat as a new user sees it, in a browser that has loaded its scripts before."""
+    if page_of_module.url.startswith(shared_chat):
+        page_of_module.evaluate("localStorage.clear()")
+        # Gradio complains of connections that a page takes with it when it goes.
+        page_of_module.goto("about:blank")
+        watch.forget()
+    return ChatPage(page_of_module, shared_chat).open()
 
 
 @pytest.fixture

@@ -41,7 +41,8 @@ def test_in_an_answer_and_its_source(chat: ChatPage, watch: Watch) -> None:
     for sentinel in "甲乙丙丁戊己庚辛壬":
         assert sentinel in shown or sentinel == "丁"  # an image's own is what follows it
     assert "絵" in shown
-    expect(chat.source.locator(".tk-crumb").last).to_have_text(HOSTILE_HEADING)
+    expect(chat.source.locator(".tk-crumb").last).to_have_text("罠の節")
+    expect(chat.source.locator(".tk-markdown h4")).to_have_text(HOSTILE_HEADING)
     buttons = chat.page.locator("#tenkyo-source button.mark")
     expect(buttons).to_have_count(0)  # that of the note is none of ours
     assert_inert(chat, watch)

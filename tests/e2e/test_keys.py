@@ -213,7 +213,9 @@ def test_what_happens_is_said_to_screen_readers(chat: ChatPage) -> None:
     expect(chat.page.get_by_role("log", name="会話")).to_have_attribute("aria-busy", "false")
     expect(chat.page.get_by_role("textbox", name="質問")).to_be_visible()
     expect(chat.page.get_by_role("button", name="送信")).to_be_visible()
-    expect(chat.page.get_by_role("button", name="出典 1: 温泉の覚え書き > 草津の湯")).to_be_visible()
+    expect(
+        chat.page.get_by_role("button", name="出典 1: 温泉の覚え書き > 草津の湯")
+    ).to_be_visible()
     chat.open_source(1)
     said = chat.page.get_by_role("status").filter(has_text="出典を開きました: 温泉の覚え書き")
     expect(said).to_have_count(1)

@@ -83,12 +83,21 @@ def test_what_is_pressed_is_large_enough_for_a_finger(phone: ChatPage) -> None:
     phone.ask(QUESTION)
     small = phone.page.evaluate(
         """() => [...document.querySelectorAll("button, textarea")]
+          // A mark stands in a line of text; what takes the finger reaches beyond it.
+          .filter((element) => !element.matches(".mark"))
           .filter((element) => element.checkVisibility({ visibilityProperty: true }))
           .map((element) => [element.id || element.className, element.getBoundingClientRect()])
           .filter(([, box]) => box.width > 0 && (box.height < 24 || box.width < 24))
           .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
     )
     assert small == []
+    assert phone.mark(1).evaluate(
+        """(mark) => {
+          const { left, top, bottom } = mark.getBoundingClientRect();
+          const takes = (y) => document.elementFromPoint(left + 10, y) === mark;
+          return takes(top - 6) && takes(bottom + 6);
+        }"""
+    )
 
 
 def test_the_cells_of_an_option_stand_one_below_the_other(phone: ChatPage) -> None:

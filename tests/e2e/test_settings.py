@@ -73,9 +73,7 @@ def test_another_language_is_chosen_and_kept(chat: ChatPage) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_is_as_dark_as_the_system(
-    open_chat: Callable[..., ChatPage], scheme: str
-) -> None:
+def test_the_page_is_as_dark_as_the_system(open_chat: Callable[..., ChatPage], scheme: str) -> None:
     assert is_dark(open_chat(color_scheme=scheme)) is (scheme == "dark")
 
 

@@ -15,7 +15,7 @@ class Watch:
     """What happened in the pages of a context.
 
     requests: the addresses that were asked for.
-    problems: errors and warnings of the console, scripts that failed, dialogs.
+    problems: errors of the console, scripts that failed, dialogs.
     """
 
     requests: list[str] = field(default_factory=list)
@@ -28,22 +28,25 @@ class Watch:
         context.on("dialog", self._note_dialog)
         context.on("page", self._note_page)
 
+    def forget(self) -> None:
+        """Begin anew."""
+        self.requests.clear()
+        self.problems.clear()
+
     @property
     def foreign(self) -> list[str]:
         """The requests that left this machine."""
         parts = [(url, urlsplit(url)) for url in self.requests]
         return [
-            url
-            for url, part in parts
-            if part.hostname != _HOST and part.scheme not in _OWN_SCHEMES
+            url for url, part in parts if part.hostname != _HOST and part.scheme not in _OWN_SCHEMES
         ]
 
     def _note_request(self, request: Request) -> None:
         self.requests.append(request.url)
 
     def _note_message(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            self.problems.append(f"console {message.type}: {message.text}")
+        if message.type == "error":
+            self.problems.append(f"console: {message.text}")
 
     def _note_error(self, error: Error) -> None:
         self.problems.append(f"script: {error.message}")

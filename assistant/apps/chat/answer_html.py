@@ -76,8 +76,9 @@ def _render_line(line: str, marks: Mapping[int, str]) -> str:
         return escape_text(line)
     shown = [marks.get(int(m[1]), escape_text(m[0])) for m in _MARK.finditer(found[0])]
     said = line[: found.start()].rstrip()
-    # A mark at the start of a line would be alone there: the space before it does not break.
-    return escape_text(said) + (_NO_BREAK_SPACE if said else "") + "".join(shown)
+    # A mark at the start of a line would be alone there: it holds on to the word before it.
+    space = _NO_BREAK_SPACE if said else ""
+    return f'{escape_text(said)}<span class="tk-marks">{space}{"".join(shown)}</span>'
 
 
 def _render_mark(citation: Citation, texts: ChatTexts, turn: int) -> str:

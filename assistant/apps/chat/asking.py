@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 
 from assistant.answering.questions import MAX_QUESTION_CHARACTERS
+from assistant.apps.chat.background import follow_in_background
 from assistant.apps.chat.browser_history import read_history
 from assistant.apps.chat.controls import Controls
 from assistant.apps.chat.conversation_html import render_turn
@@ -147,6 +148,10 @@ class Asking:
         try:
             with closing(self._stream(asked, options)) as answers:
                 for answer in answers:
+                    if answer is None:
+                        # Nothing new; but where it is stopped, it ends here.
+                        yield {self._controls.conversation.pending: ""}
+                        continue
                     turns = replace_last(turns, replace(turns[-1], answer=answer))
                     yield self._view.grow(turns, shown, wording)
             last = replace(turns[-1], progress=Progress.DONE)
@@ -157,8 +162,10 @@ class Asking:
             last = replace(turns[-1], progress=Progress.FAILED, problem=problem)
         yield self._view.show(replace_last(turns, last), wording, describe_outcome(last, wording))
 
-    def _stream(self, asked: Question, options: AnswerOptions) -> Generator[Answer, None, None]:
-        return self._services.live.stream(asked, options)
+    def _stream(
+        self, asked: Question, options: AnswerOptions
+    ) -> Generator[Answer | None, None, None]:
+        return follow_in_background(lambda: self._services.live.stream(asked, options))
 
 
 def describe_outcome(turn: ChatTurn, wording: Wording) -> str:

@@ -7,6 +7,7 @@ import os
 import traceback
 import webbrowser
 from contextlib import closing, suppress
+from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from assistant.apps.chat.errors import ChatServerError
 from assistant.apps.chat.hosts import is_loopback
 from assistant.apps.chat.limits import ChatLimits
 from assistant.apps.chat.server import ChatServer
+from assistant.apps.chat.stoppable_chat import StoppableChat
 from assistant.commands.options import (
     IndexOption,
     LlmOption,
@@ -74,7 +76,8 @@ def chat(
     # What cannot work is told before any slow work.
     language_model = None
     if llm or settings.llm_url is not None:
-        language_model = open_language_model(terminal)
+        opened = open_language_model(terminal)
+        language_model = replace(opened, chat=StoppableChat(opened.chat))
     with closing(ChatServer(address, settings.chat_port if port is None else port)) as server:
         with StageProgress(terminal.err, terminal.messages) as progress:
             engine = load_engine(settings, progress.show_model)

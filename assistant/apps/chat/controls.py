@@ -72,7 +72,10 @@ class SourceControls:
 
 @dataclass(frozen=True, slots=True)
 class NotesControls:
-    """The panel of the notes."""
+    """The panel of the notes.
+
+    scope: beside the question, which notes alone are answered from.
+    """
 
     tab: gr.Tab
     overview: gr.HTML
@@ -80,6 +83,7 @@ class NotesControls:
     refresh: gr.Button
     folders: gr.Dropdown
     tags: gr.Dropdown
+    scope: gr.HTML
     drop: gr.File
 
 

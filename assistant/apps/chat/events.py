@@ -25,6 +25,7 @@ class Trigger(Protocol):
         js: str | None = ...,
         queue: bool = ...,
         show_progress: str = ...,
+        trigger_mode: str = ...,
         api_visibility: str = ...,
     ) -> Dependency:
         """Register an event."""
@@ -63,11 +64,18 @@ class EventBinder:
         inputs: Sequence[Block],
         outputs: Sequence[Block],
     ) -> Dependency:
-        """Register an event that takes its time, one at a time for all pages.
+        """Register an event that takes its time, one at a time for all pages; none is left out.
 
         :param function: tells its failures itself.
         """
-        return trigger(function, inputs, outputs, show_progress="hidden", api_visibility="private")
+        return trigger(
+            function,
+            inputs,
+            outputs,
+            show_progress="hidden",
+            trigger_mode="multiple",
+            api_visibility="private",
+        )
 
     def bind_script(self, trigger: Trigger, inputs: Sequence[Block], script: str) -> None:
         """Register a function of JavaScript that gets the inputs' values."""

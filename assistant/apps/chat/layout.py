@@ -48,6 +48,7 @@ def lay_out(translate: Translate, *, has_model: bool, characters: int) -> Contro
                 status = _html("status")
                 good, bad, propose = _lay_out_feedback(translate)
             form, reason, send_reason = _lay_out_reason(translate)
+            scope = _html("scope")
             question, ask, stop = _lay_out_input(translate)
             tools = _lay_out_tools(translate, unseen)
         with (
@@ -59,7 +60,7 @@ def lay_out(translate: Translate, *, has_model: bool, characters: int) -> Contro
                     unseen.place, _html("source"), tab, unseen.action, unseen.act
                 )
             with gr.Tab(translate("tab_notes"), id=NOTES_TAB, elem_id="tenkyo-tab-notes") as tab:
-                notes = _lay_out_notes(translate, tab)
+                notes = _lay_out_notes(translate, tab, scope)
             with gr.Tab(
                 translate("tab_settings"), id=SETTINGS_TAB, elem_id="tenkyo-tab-settings"
             ) as tab:
@@ -187,7 +188,7 @@ def _lay_out_tools(translate: Translate, unseen: _Unseen) -> ToolControls:
     )
 
 
-def _lay_out_notes(translate: Translate, tab: gr.Tab) -> NotesControls:
+def _lay_out_notes(translate: Translate, tab: gr.Tab, scope: gr.HTML) -> NotesControls:
     overview = _html("overview")
     status = _html("notes-status")
     return NotesControls(
@@ -197,6 +198,7 @@ def _lay_out_notes(translate: Translate, tab: gr.Tab) -> NotesControls:
         refresh=_button(translate("refresh"), "refresh"),
         folders=_dropdown(translate("scope_folders"), "folders", translate("scope_hint")),
         tags=_dropdown(translate("scope_tags"), "tags"),
+        scope=scope,
         drop=gr.File(
             label=translate("drop_hint"),
             file_count="multiple",

@@ -37,6 +37,16 @@ def render_overview(overview: NotesOverview, texts: ChatTexts, messages: Message
     return f'<div class="tk-notes">{"".join(parts)}</div>'
 
 
+def render_scope(folders: Sequence[str], tags: Sequence[str], texts: ChatTexts) -> str:
+    """Return the HTML of the line that says which notes alone are answered from; none for all."""
+    names = [*folders, *(f"#{tag}" for tag in tags)]
+    if not names:
+        return ""
+    separator = "、" if texts.language == "ja" else ", "
+    told = texts.scope_current.format(names=separator.join(names))
+    return f'<p class="tk-scope">{escape_line(told)}</p>'
+
+
 def _render_freshness(overview: NotesOverview, texts: ChatTexts) -> str:
     refreshed = overview.refreshed_at.astimezone(datetime.UTC)
     # The script shows it in the reader's own time zone.

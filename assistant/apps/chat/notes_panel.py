@@ -11,7 +11,7 @@ from assistant.apps.chat.events import EventBinder, Updates
 from assistant.apps.chat.failures import describe_detail, is_unexpected
 from assistant.apps.chat.gradio_library import gr
 from assistant.apps.chat.languages import Wording, choose_wording
-from assistant.apps.chat.notes_html import render_overview
+from assistant.apps.chat.notes_html import render_overview, render_scope
 from assistant.apps.chat.services import ChatServices
 from assistant.serving.note_drop import add_note
 from index.refresh import RefreshReport
@@ -35,6 +35,8 @@ class NotesPanel:
         kept = [language, notes.folders, notes.tags]
         shown = [notes.overview, notes.folders, notes.tags]
         binder.bind(notes.tab.select, self.show, kept, shown)
+        for chosen in (notes.folders, notes.tags):
+            binder.bind(chosen.change, self.tell_scope, kept, [notes.scope])
         binder.bind_long(notes.refresh.click, self.refresh, kept, [*shown, notes.status])
         binder.bind_long(
             notes.drop.upload, self.add, [notes.drop, *kept], [*shown, notes.status, notes.drop]
@@ -52,6 +54,11 @@ class NotesPanel:
             ),
             notes.tags: gr.update(choices=list(overview.tags), value=_keep(tags, overview.tags)),
         }
+
+    def tell_scope(self, language: str, folders: Sequence[str], tags: Sequence[str]) -> Updates:
+        """Say which notes alone are answered from."""
+        texts = choose_wording(language).texts
+        return {self._controls.notes.scope: render_scope(folders, tags, texts)}
 
     def refresh(
         self, language: str, folders: Sequence[str], tags: Sequence[str]

@@ -51,6 +51,7 @@ class PageView:
             controls.notes.overview,
             controls.notes.folders,
             controls.notes.tags,
+            controls.notes.scope,
             controls.settings.length,
             controls.settings.theme,
         ]
@@ -79,6 +80,7 @@ class PageView:
             write_labels(self._labels, texts),
             {} if is_running(turns) else self._view.show(turns, wording, told),
             self._notes.show(texts.language, folders, tags),
+            self._notes.tell_scope(texts.language, folders, tags),
             {
                 controls.header: render_page_data(texts) + render_header(texts),
                 controls.source.shown: self._source.render(place, turns, wording) or gone,

@@ -61,12 +61,10 @@ class ChatTexts:
     clear_cancel: str
     export: str
     export_title: str
-    export_question: str
     export_file: str
     copy_answer: str
 
     # What happens, told in the status line and to screen readers
-    status_ready: str
     status_searching: str
     status_writing: str
     status_answered: str
@@ -80,20 +78,16 @@ class ChatTexts:
     status_copied: str
     status_copy_failed: str
     status_source_opened: str
-    status_source_closed: str
 
     # What went wrong
     error_empty: str
     error_too_long: str
-    error_too_large: str
     error_rate_limited: str
     error_busy: str
     error_question: str
     error_answer: str
     error_unexpected: str
     error_source_gone: str
-    error_connection: str
-    error_forbidden: str
     error_nothing_to_retry: str
     error_nothing_to_export: str
 
@@ -128,7 +122,6 @@ class ChatTexts:
     source_copy_quote: str
 
     # The notes
-    notes_title: str
     notes_counts: str
     notes_empty_sections: str
     notes_refreshed: str
@@ -146,19 +139,15 @@ class ChatTexts:
     refresh_done: str
     refresh_unchanged: str
     refresh_failed: str
-    scope_title: str
     scope_folders: str
     scope_tags: str
     scope_hint: str
-    scope_everything: str
     scope_current: str
-    drop_title: str
     drop_hint: str
     drop_done: str
     drop_failed: str
 
     # Feedback
-    feedback_question: str
     feedback_good: str
     feedback_bad: str
     feedback_reason: str
@@ -167,18 +156,14 @@ class ChatTexts:
     feedback_thanks: str
     feedback_failed: str
     propose: str
-    propose_hint: str
     propose_done: str
 
     # Settings
-    settings_title: str
     settings_language: str
     settings_length: str
     settings_lengths: dict[int, str]
     settings_model: str
     settings_model_hint: str
-    settings_model_missing: str
-    settings_explain: str
     settings_theme: str
     settings_theme_light: str
     settings_theme_dark: str

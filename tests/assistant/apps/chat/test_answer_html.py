@@ -46,9 +46,10 @@ def abstain(reason: AbstentionReason, hits: tuple[SectionHit, ...] = (HIT,)) -> 
 
 def test_an_answer_is_its_text_its_sources_and_its_confidence() -> None:
     assert show(ANSWER) == (
-        '<div class="tk-answer"><div class="tk-text"><p>本文。\N{NO-BREAK SPACE}'
+        '<div class="tk-answer"><div class="tk-text"><p>本文。'
+        '<span class="tk-marks">\N{NO-BREAK SPACE}'
         '<button type="button" class="mark" data-turn="3" data-marker="1"'
-        ' aria-label="Source 1: 題 &gt; 節">[1]</button></p></div>'
+        ' aria-label="Source 1: 題 &gt; 節">[1]</button></span></p></div>'
         '<p class="tk-label" id="tk-3-sources">Sources</p>'
         '<ul class="tk-cards" aria-labelledby="tk-3-sources">'
         '<li><button type="button" class="tk-card" data-turn="3" data-marker="1">'
@@ -68,13 +69,13 @@ def test_in_japanese_a_mark_says_what_it_opens() -> None:
 def test_every_line_is_a_paragraph_and_items_are_a_list() -> None:
     answer = replace(ANSWER, text="はい。一 [1]\n\n- 二 [1]\n1. 三\n四")
     text = show(answer).split('<div class="tk-text">')[1].split("</div>")[0]
-    mark = (
+    marks = (
+        '<span class="tk-marks">\N{NO-BREAK SPACE}'
         '<button type="button" class="mark" data-turn="3" data-marker="1"'
-        ' aria-label="Source 1: 題 &gt; 節">[1]</button>'
+        ' aria-label="Source 1: 題 &gt; 節">[1]</button></span>'
     )
     assert text == (
-        f"<p>はい。一\N{NO-BREAK SPACE}{mark}</p>"
-        f'<ul class="tk-items"><li>- 二\N{NO-BREAK SPACE}{mark}</li><li>1. 三</li></ul>'
+        f'<p>はい。一{marks}</p><ul class="tk-items"><li>- 二{marks}</li><li>1. 三</li></ul>'
         "<p>四</p>"
     )
 
@@ -295,3 +296,10 @@ def test_a_choice_without_options_is_still_told() -> None:
     page = read(replace(ANSWER, choice="B"))
     assert page.find(kind="tk-verdict")[0].text == "The notes support most: B"
     assert not page.find("table")
+
+
+def test_a_quote_is_shown_without_its_markup() -> None:
+    quote = "- **最長** `900` 秒\n- [表](https://x.example/)の通り"
+    options = (OptionEvidence("A", "900 秒", 1.0, cite(1, quote), None),)
+    page = read(replace(ANSWER, choice="A", margin=1.0, options=options))
+    assert [q.text for q in page.find(kind="tk-quote")] == ["最長 900 秒 表の通り"]

@@ -3,10 +3,11 @@
 import datetime
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.apps.chat.notes_html import render_overview
+from assistant.apps.chat.notes_html import render_overview, render_scope
 from assistant.apps.chat.texts import ENGLISH, JAPANESE
 from assistant.messages import ENGLISH as MESSAGES
 from assistant.messages import JAPANESE as JAPANESE_MESSAGES
@@ -60,6 +61,24 @@ def test_an_overview_has_counts_time_and_the_notes_by_folder() -> None:
         '<li><span class="tk-path">乙.md</span> <span class="tk-count">sections: 3</span></li>'
         "</ul></details></div>"
     )
+
+
+@pytest.mark.parametrize(
+    ("folders", "tags", "ja", "en"),
+    [
+        ([], [], "", ""),
+        (["甲/乙"], [], "甲/乙 のノートだけから答えます。", "Answering only from 甲/乙."),
+        (
+            ["甲"],
+            ["<b>", "丙"],
+            "甲、#<b>、#丙 のノートだけから答えます。",
+            "Answering only from 甲, #<b>, #丙.",
+        ),
+    ],
+)
+def test_the_notes_that_alone_are_answered_from_are_named(folders, tags, ja, en) -> None:
+    assert read_html(render_scope(folders, tags, JAPANESE)).text == ja
+    assert read_html(render_scope(folders, tags, ENGLISH)).text == en
 
 
 def test_folders_with_a_common_beginning_stay_apart() -> None:
