@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,11 +10,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from eval.browser import HOW_TO_INSTALL, find_browser, start_browser
 from eval.chat_process import run_chat_process
+from tests.assistant.generators.chat_server import ChatServer, serve
 from tests.e2e.chat_page import ChatPage
-from tests.e2e.notes import write_notes
+from tests.e2e.model import speak_without_end
+from tests.e2e.notes import MOST_BYTES, write_notes
 from tests.e2e.watch import Watch
 
-StartBrowser = Callable[..., Browser]
 BROWSER_OF_A_USER = {
     "locale": "ja-JP",
     "timezone_id": "Asia/Tokyo",
@@ -26,26 +26,23 @@ BROWSER_OF_A_USER = {
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="module")
-def start() -> Iterator[StartBrowser]:
-    """Starts browsers; a module's own, since while it is there nothing else may have an event loop.
-
-    Without a browser, tests are skipped; where `TENKYO_E2E` is set, they fail.
-    """
+@pytest.fixture(scope="session")
+def browser_path() -> Path:
+    """Without a browser, tests are skipped; where `TENKYO_E2E` is set, they fail."""
     with sync_playwright() as playwright:
         path = find_browser(playwright)
-        if path is None:
-            if os.environ.get("TENKYO_E2E"):
-                pytest.fail(HOW_TO_INSTALL)
-            pytest.skip(HOW_TO_INSTALL)
-        yield partial(start_browser, playwright, path)
+    if path is None:
+        if os.environ.get("TENKYO_E2E"):
+            pytest.fail(HOW_TO_INSTALL)
+        pytest.skip(HOW_TO_INSTALL)
+    return path
 
 
 @pytest.fixture(scope="module")
-def browser(start: StartBrowser) -> Iterator[Browser]:
-    started = start()
-    yield started
-    started.close()
+def browser(browser_path: Path) -> Iterator[Browser]:
+    """A module's own: while one is there, nothing else may have an event loop."""
+    with sync_playwright() as playwright, start_browser(playwright, browser_path) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +56,9 @@ def chat_settings(cache_folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def shared_chat(shared_notes: Path, chat_settings: dict[str, str]) -> Iterator[str]:
+def shared_chat(
+    browser_path: Path, shared_notes: Path, chat_settings: dict[str, str]
+) -> Iterator[str]:
     """The address of a chat for all tests that leave its notes as they are."""
     with run_chat_process(shared_notes, shared_notes.parent, chat_settings) as url:
         yield url
@@ -135,6 +134,29 @@ def phone(open_chat: Callable[..., ChatPage]) -> ChatPage:
 
 
 @pytest.fixture(scope="session")
-def copy_notes(shared_notes: Path) -> Callable[[Path], Path]:
-    """Copies the notes for a chat whose notes change."""
-    return lambda folder: Path(shutil.copytree(shared_notes, folder / "notes"))
+def slow_model() -> Iterator[ChatServer]:
+    """A language model that begins to answer, and goes on without end."""
+    with serve(speak_without_end) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def changing_notes(shared_notes: Path, tmp_path_factory) -> Path:
+    """The notes of a chat for the tests that change them, and change them back."""
+    folder = tmp_path_factory.mktemp("changing") / "notes"
+    return Path(shutil.copytree(shared_notes, folder))
+
+
+@pytest.fixture(scope="session")
+def changing_chat(
+    browser_path: Path, changing_notes: Path, slow_model: ChatServer, chat_settings: dict[str, str]
+) -> Iterator[str]:
+    """The address of the chat on the changing notes, which has a language model too."""
+    settings = {
+        **chat_settings,
+        "LLM_URL": slow_model.url,
+        "LLM_MODEL": "m",
+        "MAX_FILE_BYTES": str(MOST_BYTES),
+    }
+    with run_chat_process(changing_notes, changing_notes.parent, settings) as url:
+        yield url

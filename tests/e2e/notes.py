@@ -6,6 +6,9 @@ from pathlib import Path
 BUNDLED = Path(__file__).parents[2] / "notes"
 COPIED = ("network/elb.md", "network/nat.md", "network/vpc.md", "compute/lambda.md")
 
+# Of a note, where the chat is set so.
+MOST_BYTES = 100_000
+
 OWN = {
     "memo/湯.md": "---\ntags: [温泉]\n---\n# 温泉の覚え書き\n\n"
     "## 草津の湯\n\n草津の湯は強い酸性で、pH は 2.1 です。\n\n"

@@ -1,38 +1,29 @@
 """Notes that come, change and go while the chat is open, and which of them are asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from eval.chat_process import run_chat_process
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.marks import MARKS
+from tests.e2e.notes import MOST_BYTES
 
 pytestmark = MARKS
 
 NEW = "# 漆の覚え書き\n\n## 漆風呂\n\n漆風呂の湿度は 75 % に保ちます。\n"
 QUESTION = "漆風呂の湿度は?"
-MOST_BYTES = 100_000
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory, copy_notes: Callable[[Path], Path]) -> Path:
-    """The notes of a chat of this module alone."""
-    return copy_notes(tmp_path_factory.mktemp("changing"))
-
-
-@pytest.fixture(scope="module")
-def changing_url(folder: Path, chat_settings: dict[str, str]) -> Iterator[str]:
-    settings = {**chat_settings, "MAX_FILE_BYTES": str(MOST_BYTES)}
-    with run_chat_process(folder, folder.parent, settings) as url:
-        yield url
 
 
 @pytest.fixture
-def chat(open_context: Callable, changing_url: str) -> ChatPage:
-    return ChatPage(open_context().new_page(), changing_url).open()
+def folder(changing_notes: Path) -> Path:
+    return changing_notes
+
+
+@pytest.fixture
+def chat(open_context: Callable, changing_chat: str) -> ChatPage:
+    return ChatPage(open_context().new_page(), changing_chat).open()
 
 
 def drop(chat: ChatPage, *files: tuple[str, str]) -> None:

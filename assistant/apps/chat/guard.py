@@ -27,6 +27,9 @@ from assistant.messages import Language
 from assistant.serving.rate_limit import RateLimiter
 
 _PAGE = "/"
+# Scripts and style sheets of gradio; what they hold is part of their names.
+_ASSETS = "/assets/"
+_KEPT = (b"cache-control", b"private, max-age=31536000, immutable")
 # A request that may read its answer only if it comes from our own page, or from no page.
 _OWN_SITES = ("same-origin", "none")
 # gradio would take from them where it is reached.
@@ -91,7 +94,8 @@ class Guard:
             language = choose_language(_read(scope, b"accept-language"))
             await self._app(scope, replayed, _PageSender(send, self._parts, language))
         else:
-            await self._app(scope, replayed, _guarded_sender(send))
+            is_asset = scope["path"].startswith(_ASSETS)
+            await self._app(scope, replayed, _guarded_sender(send, is_asset=is_asset))
 
     def _check(self, scope: Scope) -> Route:
         host = _read(scope, b"host")
@@ -205,10 +209,13 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return give
 
 
-def _guarded_sender(send: Send) -> Send:
+def _guarded_sender(send: Send, *, is_asset: bool) -> Send:
     async def forward(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message = {**message, "headers": add_security_headers(list(message["headers"]))}
+            headers = list(message["headers"])
+            if is_asset and message["status"] == 200:
+                headers.append(_KEPT)
+            message = {**message, "headers": add_security_headers(headers)}
         await send(message)
 
     return forward

@@ -71,8 +71,12 @@ def test_the_page_is_in_the_language_of_the_browser(shared_chat: RunningChat) ->
 
 def test_nothing_is_kept_in_a_cache_but_what_is_the_same_for_all(shared_chat: RunningChat) -> None:
     client = shared_chat.connect()
-    for path in ("/", "/config", "/healthz"):
+    for path in ("/", "/config", "/healthz", "/assets/none.js"):
         assert client.get(path).headers["cache-control"] == "no-store"
+    (script,) = re.findall(r'src="\.(/assets/[^"]+)"', client.get("/").text)
+    kept = client.get(script).headers
+    assert kept["cache-control"] == "private, max-age=31536000, immutable"
+    assert kept["content-security-policy"].startswith("default-src 'none'")
 
 
 def test_a_password_guards_everything(tmp_path) -> None:
