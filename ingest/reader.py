@@ -20,7 +20,8 @@ from ingest.errors import NotesFolderError
 from ingest.frontmatter import find_note_warnings
 from ingest.note_warning import NoteWarning
 
-_SUFFIXES = (".md", ".markdown")
+#: What names a note, in lower case.
+NOTE_SUFFIXES = (".md", ".markdown")
 
 #: Lists what is not to be read, in the syntax of .gitignore; one in any folder of the notes.
 IGNORE_FILE = ".tenkyoignore"
@@ -160,7 +161,7 @@ def _walk_folder(root: Path, limits: ReadLimits) -> Iterator[tuple[str, Path] | 
             continue
         for entry in entries:
             path = prefix + _compose_name(entry.name)
-            is_note_name = entry.name.lower().endswith(_SUFFIXES)
+            is_note_name = entry.name.lower().endswith(NOTE_SUFFIXES)
             is_folder = entry.is_dir(follow_symlinks=False)
             if entry.name.startswith("."):
                 if is_note_name and not is_folder:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from assistant.serving.errors import NoteDropError
-from assistant.serving.note_state import NOTE_SUFFIXES
+from ingest.reader import NOTE_SUFFIXES
 
 # The longest name that common file systems take.
 _MAX_BYTES = 255

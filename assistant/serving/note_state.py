@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from ingest.reader import IGNORE_FILE, ReadLimits
-
-#: What names a note, in lower case (`ingest.reader` reads nothing else).
-NOTE_SUFFIXES = (".md", ".markdown")
+from ingest.reader import IGNORE_FILE, NOTE_SUFFIXES, ReadLimits
 
 # The coarsest times that a file system in use keeps (FAT); others keep some milliseconds.
 _COARSEST_NS = 2_000_000_000

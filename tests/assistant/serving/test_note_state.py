@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.serving.note_state import NOTE_SUFFIXES, NotesState, observe_notes
-from ingest import reader
+from assistant.serving.note_state import NotesState, observe_notes
 from ingest.reader import ReadLimits
 
 SECOND = 1_000_000_000
@@ -24,10 +23,6 @@ def folder(tmp_path: Path) -> Path:
 
 def observe(folder: Path, **options) -> NotesState:
     return observe_notes(folder, ReadLimits(), **options)
-
-
-def test_the_suffixes_are_those_that_the_reader_reads() -> None:
-    assert NOTE_SUFFIXES == reader._SUFFIXES
 
 
 def test_notes_that_stay_as_they_are_look_the_same(folder: Path) -> None:
