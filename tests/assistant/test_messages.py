@@ -1,7 +1,5 @@
 """Both languages say the same things with the same blanks to fill."""
 
-import string
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -10,35 +8,20 @@ from assistant.messages import ENGLISH, JAPANESE, Messages
 from index.refresh import refresh_index
 from ingest.content_words import BigramAnalyzer
 from ingest.datatypes import SkipReason
+from tests.assistant.wording import list_blanks, list_texts
 from tests.fake_embedder import FakeEmbedder
 
 
-def texts(messages: Messages) -> dict[str, str]:
-    """Return every text of a language by its name; those of a table by `field.key`."""
-    found = {}
-    for field in fields(messages):
-        value = getattr(messages, field.name)
-        if isinstance(value, dict):
-            found |= {f"{field.name}.{key}": text for key, text in value.items()}
-        else:
-            found[field.name] = value
-    return found
-
-
-def blanks(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-
-
 def test_no_text_is_missing_or_empty() -> None:
-    japanese, english = texts(JAPANESE), texts(ENGLISH)
+    japanese, english = list_texts(JAPANESE), list_texts(ENGLISH)
     assert japanese.keys() == english.keys()
     assert all(text.strip() for text in (*japanese.values(), *english.values()))
 
 
-@pytest.mark.parametrize("name", sorted(texts(JAPANESE)))
+@pytest.mark.parametrize("name", sorted(list_texts(JAPANESE)))
 def test_both_languages_have_the_same_blanks_and_one_line(name: str) -> None:
-    japanese, english = texts(JAPANESE)[name], texts(ENGLISH)[name]
-    assert blanks(japanese) == blanks(english)
+    japanese, english = list_texts(JAPANESE)[name], list_texts(ENGLISH)[name]
+    assert list_blanks(japanese) == list_blanks(english)
     assert "\n" not in japanese + english
 
 

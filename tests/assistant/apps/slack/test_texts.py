@@ -1,42 +1,22 @@
 """Both languages say the same things with the same blanks to fill, in what Slack has room for."""
 
-import string
-from dataclasses import fields
-
 import pytest
 
 from assistant.apps.slack.texts import ENGLISH, JAPANESE, Refusal, SlackTexts, choose_texts
 from tests.assistant.apps.slack.slack_reading import read_markup
-
-
-def texts_of(texts: SlackTexts) -> dict[str, str]:
-    """Return every text of a language by its name; those of a table or list by `field.key`."""
-    found: dict[str, str] = {}
-    for field in fields(texts):
-        value = getattr(texts, field.name)
-        if isinstance(value, dict):
-            found |= {f"{field.name}.{key}": text for key, text in value.items()}
-        elif isinstance(value, tuple):
-            found |= {f"{field.name}.{number}": text for number, text in enumerate(value)}
-        else:
-            found[field.name] = value
-    return found
-
-
-def blanks(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+from tests.assistant.wording import list_blanks, list_texts
 
 
 def test_no_text_is_missing_or_empty() -> None:
-    japanese, english = texts_of(JAPANESE), texts_of(ENGLISH)
+    japanese, english = list_texts(JAPANESE), list_texts(ENGLISH)
     assert japanese.keys() == english.keys()
     assert all(text.strip() for text in (*japanese.values(), *english.values()))
 
 
-@pytest.mark.parametrize("name", sorted(texts_of(JAPANESE)))
+@pytest.mark.parametrize("name", sorted(list_texts(JAPANESE)))
 def test_both_languages_have_the_same_blanks_and_one_line(name: str) -> None:
-    japanese, english = texts_of(JAPANESE)[name], texts_of(ENGLISH)[name]
-    assert blanks(japanese) == blanks(english)
+    japanese, english = list_texts(JAPANESE)[name], list_texts(ENGLISH)[name]
+    assert list_blanks(japanese) == list_blanks(english)
     assert "\n" not in japanese + english
 
 
