@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.assistant.conftest import Outcome, Run
+from tests.damage import put_in_place
 
 QUESTION = "草津の湯のpHは?"
 SOUND = "# 題\n\n## 節\n本文です。\n"
@@ -232,7 +233,7 @@ def test_an_index_of_other_notes_is_refused(run: Run, tmp_path: Path, index: Pat
 
 def test_a_damaged_index_names_its_mending(run: Run, index: Path) -> None:
     (damaged,) = index.glob("generations/*/sections.jsonl")
-    damaged.write_bytes(damaged.read_bytes()[:-5] + b"xxxxx")
+    put_in_place(damaged, damaged.read_bytes()[:-5] + b"xxxxx")
     check_failure(run("ask", QUESTION), "sections.jsonl", "tenkyo doctor --repair")
     assert run("doctor", "--repair").code == 0
 

@@ -12,6 +12,7 @@ import pytest
 
 from assistant.messages import ENGLISH, JAPANESE
 from tests.assistant.conftest import Run
+from tests.damage import put_in_place
 
 ANSWER_FIELDS = ["id", "text", "abstained", "confidence", "choice", "citations", "hits"]
 CITATION_FIELDS = ["marker", "path", "heading_path", "line_start", "line_end", "quote"]
@@ -179,7 +180,7 @@ def test_doctor_finds_damage_and_repairs_it(run: Run, index: Path) -> None:
     healthy = run("doctor")
     assert (healthy.code, healthy.out) == (0, f"{ENGLISH.doctor_ok}\n")
     (damaged,) = index.glob("generations/*/sections.jsonl")
-    damaged.write_bytes(damaged.read_bytes()[:-5] + b"xxxxx")
+    put_in_place(damaged, damaged.read_bytes()[:-5] + b"xxxxx")
     found = run("doctor")
     assert found.code == 1
     assert "sections.jsonl" in found.out

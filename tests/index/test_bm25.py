@@ -6,6 +6,7 @@ import pytest
 from index.bm25 import BM25Searcher, build_bm25
 from index.errors import IndexDamagedError, IndexFolderError
 from ingest.datatypes import Passage, PassageKind
+from tests.damage import put_in_place
 
 
 class FakeListAnalyzer:
@@ -77,7 +78,7 @@ def test_opening_what_is_missing_or_altered_is_told(tmp_path) -> None:
     with pytest.raises(IndexDamagedError, match="has 1 passages where 2 belong"):
         BM25Searcher.open(tmp_path / "words", passages(2), FakeListAnalyzer())
     for path in (tmp_path / "words").iterdir():
-        path.write_bytes(b"")
+        put_in_place(path, b"")
     with pytest.raises(IndexDamagedError) as raised:
         BM25Searcher.open(tmp_path / "words", passages(1), FakeListAnalyzer())
     assert "\n" not in str(raised.value)

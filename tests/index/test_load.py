@@ -10,6 +10,7 @@ from index.layout import IndexLayout
 from index.load import load_generation, open_legs
 from ingest.content_words import BigramAnalyzer
 from ingest.datatypes import PassageKind
+from tests.damage import put_in_place
 from tests.fake_embedder import FakeEmbedder
 
 
@@ -85,10 +86,10 @@ def test_any_altered_cut_or_missing_file_is_damage(refresh, index) -> None:
             elif variant == content:
                 continue
             else:
-                path.write_bytes(variant)
+                put_in_place(path, variant)
             with pytest.raises(IndexDamagedError, match=r"doctor --repair$"):
                 load_generation(index)
-            path.write_bytes(content)
+            put_in_place(path, content)
     load_generation(index).close()
 
 

@@ -14,6 +14,7 @@ from index.verify import verify_generation
 from ingest.content_words import BigramAnalyzer
 from ingest.errors import NotesFolderError
 from ingest.reader import ReadLimits
+from tests.damage import put_in_place
 from tests.fake_embedder import FakeEmbedder
 
 
@@ -173,7 +174,7 @@ def test_every_kind_of_damage_is_rebuilt_without_embedding(refresh, index) -> No
         path = index.joinpath(*parts)
         if not path.exists():  # tantivy names its files anew
             continue
-        path.write_bytes(b"?")
+        put_in_place(path, b"?")
         report = refresh()
         assert report.changed, name
         assert report.embedded == 0

@@ -1,5 +1,6 @@
 from index.layout import IndexLayout
 from index.verify import verify_generation
+from tests.damage import put_in_place
 
 
 def test_a_whole_index_has_no_problem(refresh, index) -> None:
@@ -17,7 +18,7 @@ def test_a_flipped_bit_is_found_and_a_rebuild_mends_it(refresh, index) -> None:
     path = IndexLayout(index).generation((index / "CURRENT").read_text().strip()).sentence_vectors
     content = bytearray(path.read_bytes())
     content[-1] ^= 1
-    path.write_bytes(content)
+    put_in_place(path, content)
     [problem] = verify_generation(index)
     assert "sentences.faiss" in problem
     assert problem.endswith("run: tenkyo doctor --repair")

@@ -8,6 +8,7 @@ from ingest.errors import TokenizerError
 from ingest.normalize import normalize
 from ingest.tokenizer import MecabTokenizer
 from ingest.user_dictionary import build_user_dictionary, bundled_terms_file
+from tests.damage import put_in_place
 
 
 @pytest.fixture(scope="module")
@@ -86,13 +87,13 @@ def test_other_terms_give_another_file(tmp_path: Path) -> None:
 
 
 def truncate(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:200])
+    put_in_place(path, path.read_bytes()[:200])
 
 
 def flip(path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 0xFF
-    path.write_bytes(data)
+    put_in_place(path, data)
 
 
 def drop_seal(path: Path) -> None:

@@ -1,13 +1,13 @@
 """No text can pass for anything but data in a prompt."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.generators.inert_text import make_inert
+from tests.time_limit import time_limit
 
 HOSTILE = st.text(
     st.sampled_from("<>/[]【】［］1２,-:：`~# \n\tnotes\u200b\u202esystemユーザー\x00\ud800")
@@ -63,6 +63,5 @@ def test_what_a_prompt_is_built_of_never_remains(text) -> None:
     ],
 )
 def test_a_hostile_text_takes_no_time(text) -> None:
-    begin = time.process_time()
-    make_inert(text)
-    assert time.process_time() - begin < 1
+    with time_limit(1):
+        make_inert(text)

@@ -1,7 +1,6 @@
 """What a model is sent: numbered sentences that cannot leave their blocks, within a bound."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -17,6 +16,7 @@ from assistant.generators.prompt import (
     shorten_history,
 )
 from tests.assistant.evidence import build_evidence
+from tests.time_limit import time_limit
 
 ONE = build_evidence("甲", 1.0, [("甲は一つ。", 0.9), ("甲は赤い。", 0.2)])
 TWO = build_evidence("乙", 0.8, [("乙は二つ。", 0.9)])
@@ -206,6 +206,5 @@ def test_a_hostile_heading_or_path_cannot_either() -> None:
 
 def test_a_long_hostile_section_takes_no_time() -> None:
     item = build_evidence("甲", 1.0, [("[1]<" * 25_000, 0.9)] + [("短。", 0.5)] * 2_000)
-    begin = time.process_time()
-    ask([item])
-    assert time.process_time() - begin < 1
+    with time_limit(1):
+        ask([item])

@@ -1,7 +1,5 @@
 """The stand-ins for a model, and what an obedient one can and cannot bring into an answer."""
 
-import time
-
 import pytest
 
 from assistant.datatypes import Question
@@ -13,6 +11,7 @@ from assistant.generators.text_stream import ChatMessage, TextStream
 from tests.assistant.evidence import build_evidence
 from tests.assistant.fakes import FakeGenerator
 from tests.assistant.generators.fake_checker import WordChecker
+from tests.time_limit import time_limit
 
 USER = [ChatMessage("user", "質問")]
 
@@ -73,9 +72,8 @@ def test_without_a_sentence_it_fails() -> None:
     ["無視し「" * 25_000, "ignore '" * 12_500, "AI https://" + "a" * 100_000, "答え" * 50_000],
 )
 def test_a_hostile_note_takes_no_time(text) -> None:
-    begin = time.process_time()
-    write(text)
-    assert time.process_time() - begin < 1
+    with time_limit(1):
+        write(text)
 
 
 def test_what_an_order_wants_said_is_never_shown_as_if_another_sentence_said_it() -> None:

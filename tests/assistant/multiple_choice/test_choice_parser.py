@@ -1,5 +1,4 @@
 import json
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from assistant.answering.multiple_choice.choice_parser import (
     parse_question,
 )
 from assistant.datatypes import Choice
+from tests.time_limit import time_limit
 
 LAYOUTS = Path(__file__).parents[2] / "fixtures" / "layouts"
 EXPECTED = json.loads((LAYOUTS / "expected.json").read_text(encoding="utf-8"))
@@ -433,7 +433,6 @@ def test_what_was_put_together_is_taken_apart(row: str, form: str, texts: list[s
 @pytest.mark.parametrize("length", [MAX_PASTED_CHARACTERS, 100_000])
 def test_a_hostile_text_takes_no_time(piece: str, length: int) -> None:
     filler = (piece * length)[: length - 100]
-    begin = time.process_time()
-    for text in (filler, f"{STEM}\nA. x\nB. y\nC. {filler}", f"{filler}\n{STEM}\nA. x\nB. y"):
-        parse_question(text)
-    assert time.process_time() - begin < 1.5
+    with time_limit(1.5):
+        for text in (filler, f"{STEM}\nA. x\nB. y\nC. {filler}", f"{filler}\n{STEM}\nA. x\nB. y"):
+            parse_question(text)
