@@ -91,7 +91,12 @@ class DenseSearcher:
             raise ValueError(f"a query vector has shape {vector.shape}, not ({self._index.d},)")
 
         def fetch(count: int) -> list[tuple[float, int]]:
-            scores, rows = self._index.search(vector[None], min(count, self._index.ntotal))
+            wanted = min(count, self._index.ntotal)
+            scores, rows = self._index.search(vector[None], wanted)
+            if rows[0, -1] < 0:  # the nearest lists hold fewer: look into all of them
+                every = faiss.SearchParametersIVF()
+                every.nprobe = self._index.ntotal  # there are fewer lists than vectors
+                scores, rows = self._index.search(vector[None], wanted, params=every)
             found = zip(scores[0].tolist(), rows[0].tolist(), strict=True)
             return [(score, row) for score, row in found if row >= 0]  # -1 pads a short result
 

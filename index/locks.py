@@ -3,6 +3,7 @@
 The system frees a lock when its holder dies, however it dies.
 """
 
+import errno
 import os
 import time
 import weakref
@@ -31,12 +32,18 @@ class GenerationLock:
 
 
 def lock_for_reading(path: Path) -> GenerationLock | None:
-    """Return a shared lock on a generation's lock file, or None if it is being deleted or gone."""
+    """Return a shared lock on a generation's lock file, or None if it is being deleted or gone.
+
+    :raises OSError: when the file cannot be opened, or its file system knows no locks.
+    """
     return _lock(path, _SHARED)
 
 
 def lock_for_deleting(path: Path) -> GenerationLock | None:
-    """Return the only lock on a generation's lock file, or None if someone reads, or it is gone."""
+    """Return the only lock on a generation's lock file, or None if someone reads, or it is gone.
+
+    :raises OSError: as `lock_for_reading`.
+    """
     return _lock(path, _EXCLUSIVE)
 
 
@@ -47,14 +54,27 @@ def _lock(path: Path, flags: portalocker.LockFlags) -> GenerationLock | None:
         return None
     lock = GenerationLock(descriptor)
     try:
-        portalocker.lock(descriptor, flags)
         # Between opening and locking, a writer may have removed the file.
-        if os.path.samestat(os.fstat(descriptor), path.stat()):
+        if _try_lock(descriptor, flags) and os.path.samestat(os.fstat(descriptor), path.stat()):
             return lock
-    except (portalocker.LockException, FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError):
         pass
     lock.close()
     return None
+
+
+def _try_lock(descriptor: int, flags: portalocker.LockFlags) -> bool:
+    """Lock an open file; return whether nobody else holds it.
+
+    :raises OSError: when its file system knows no locks, as some network folders.
+    """
+    try:
+        portalocker.lock(descriptor, flags)
+    except portalocker.AlreadyLocked:
+        return False
+    except portalocker.LockException as error:
+        raise OSError(errno.ENOLCK, f"files there cannot be locked: {error.strerror}") from error
+    return True
 
 
 @contextmanager
@@ -63,20 +83,17 @@ def lock_for_writing(path: Path, timeout: float) -> Iterator[None]:
 
     :param timeout: how many seconds to wait for another writer.
     :raises IndexFolderError: when the other writer takes longer.
+    :raises OSError: as `lock_for_reading`.
     """
     with path.open("ab") as stream:
         deadline = time.monotonic() + timeout
-        while True:
-            try:
-                portalocker.lock(stream, _EXCLUSIVE)
-                break
-            except portalocker.AlreadyLocked as error:
-                if time.monotonic() >= deadline:
-                    raise IndexFolderError(
-                        f"another process has been writing the index for {timeout:.0f} seconds "
-                        f"(it holds {path}); wait for it, or end it, and try again"
-                    ) from error
-                time.sleep(_POLL_SECONDS)
+        while not _try_lock(stream.fileno(), _EXCLUSIVE):
+            if time.monotonic() >= deadline:
+                raise IndexFolderError(
+                    f"another process has been writing the index for {timeout:.0f} seconds "
+                    f"(it holds {path}); wait for it, or end it, and try again"
+                )
+            time.sleep(_POLL_SECONDS)
         try:
             yield
         finally:

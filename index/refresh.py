@@ -182,12 +182,20 @@ def _read_state(layout: IndexLayout, source: Source) -> _State | None:
         return None
     other = manifest.notes_folder
     # An index whose notes are gone is taken over: the notes folder was probably moved.
-    if other != source.notes_folder and Path(other).is_dir():
+    if other != source.notes_folder and _may_exist(Path(other)):
         raise IndexMismatchError(
             f"the index {layout.root} is that of the notes in {other}, not in "
             f"{source.notes_folder}; choose another folder with --index"
         )
     return _State(name, manifest)
+
+
+def _may_exist(folder: Path) -> bool:
+    """Tell whether there is such a folder, or may be: behind one that we may not look into."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return True
 
 
 def _is_current(layout: IndexLayout, state: _State, source: Source) -> bool:

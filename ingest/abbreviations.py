@@ -6,6 +6,7 @@ wrong match, because a wrong alias would bring in notes about something else.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,6}[A-Z]")
 _SEGMENT = re.compile(r"(?P<kana>[ァ-ヺー]+)|(?P<latin>[A-Za-z]+)|(?P<kanji>[一-鿿々]+)|[ ・-]")
@@ -60,28 +61,25 @@ def abbreviates_english(short: str, name: str) -> bool:
     words = [word.lower() for word in _LATIN_WORD.findall(name)]
     if len(words) < 2 or not is_abbreviation(short):
         return False
-    return _covers_words(short.lower(), words, first=True)
+    letters = short.lower()
+    # How many letters the words so far can have given; all ways at once, since one by one they
+    # are exponentially many.
+    given = {0}
+    for number, word in enumerate(words):
+        may_be_left_out = 0 < number < len(words) - 1
+        left_out = given if may_be_left_out else set()
+        given = left_out | {n for start in given for n in _give_letters(letters, start, word)}
+    return len(letters) in given
 
 
-def _covers_words(letters: str, words: list[str], *, first: bool) -> bool:
-    if not words:
-        return not letters
-    head, *rest = words
-    if not first and rest and _covers_words(letters, rest, first=False):
-        return True
-    # The word gives its first letter and, in order, any number of later ones.
-    if not letters.startswith(head[0]):
-        return False
-    position, taken = 0, 1
-    while True:
-        if _covers_words(letters[taken:], rest, first=False):
-            return True
-        if taken == len(letters):
-            return False
-        position = head.find(letters[taken], position + 1)
-        if position < 0:
-            return False
-        taken += 1
+def _give_letters(letters: str, start: int, word: str) -> Iterator[int]:
+    """Yield where `letters` can go on behind what `word` gives: its first letter, then others."""
+    position = 0 if letters.startswith(word[0], start) else -1
+    end = start + 1
+    while position >= 0:
+        yield end
+        position = word.find(letters[end], position + 1) if end < len(letters) else -1
+        end += 1
 
 
 def abbreviates_japanese(short: str, name: str) -> bool:
@@ -92,11 +90,17 @@ def abbreviates_japanese(short: str, name: str) -> bool:
     must come from katakana: of kanji alone (`料金`) nothing can be said.
     """
     segments = _split_segments(name)
-    if not segments or not is_abbreviation(short):
+    if not is_abbreviation(short) or all(kind != "kana" for kind, _ in segments):
         return False
-    return any(kind == "kana" for kind, _ in segments) and _covers_segments(
-        short.lower(), segments, first=True
-    )
+    letters = short.lower()
+    given = {0}  # as in `abbreviates_english`
+    for number, (kind, text) in enumerate(segments):
+        given = {
+            start + count
+            for start in given
+            for count in _count_given(letters[start:], kind, text, first=number == 0)
+        }
+    return len(letters) in given
 
 
 def _split_segments(name: str) -> list[tuple[str, str]]:
@@ -112,22 +116,16 @@ def _split_segments(name: str) -> list[tuple[str, str]]:
     return segments if position == len(name) else []
 
 
-def _covers_segments(letters: str, segments: list[tuple[str, str]], *, first: bool) -> bool:
-    if not segments:
-        return not letters
-    (kind, text), *rest = segments
+def _count_given(letters: str, kind: str, text: str, *, first: bool) -> range:
+    """Return how many of the first `letters` a segment can give."""
     if kind == "kanji":
-        longest = min(len(letters), (len(text) + 1) // 2)
-        return any(_covers_segments(letters[n:], rest, first=False) for n in range(longest + 1))
+        return range(min(len(letters), (len(text) + 1) // 2) + 1)
     sounds = [_LETTERS.get(sign, "") for sign in text] if kind == "kana" else list(text.lower())
     if first and not (letters and letters[0] in sounds[0]):
-        return False
+        return range(0)
     # A katakana word that gives no letter at all speaks against the pair.
     least = 1 if kind == "kana" else 0
-    return any(
-        _covers_segments(letters[n:], rest, first=False)
-        for n in range(least, _count_heard(letters, sounds) + 1)
-    )
+    return range(least, _count_heard(letters, sounds) + 1)
 
 
 def _count_heard(letters: str, sounds: list[str]) -> int:

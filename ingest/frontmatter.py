@@ -20,7 +20,20 @@ MAX_CHARS = 32_000
 
 #: A line of the form `key: value` or `key = value`. Without one, the two `---` lines are thematic
 #: breaks around prose, and that prose must stay searchable.
-_KEY_LINE = re.compile(r"^[\"']?\w[\w .-]*[\"']?[ \t]*(?:=|:(?:[ \t]|$))", re.MULTILINE)
+#: Possessive, since spaces fit in two places.
+_KEY_LINE = re.compile(r"^[\"']?\w[\w .-]*+[\"']?[ \t]*+(?:=|:(?:[ \t]|$))", re.MULTILINE)
+
+#: What PyYAML lets through from Python where a value is not of its type: `!!bool maybe` is a
+#: KeyError, `!!int ''` an IndexError, `!!timestamp x` an AttributeError.
+_YAML_ERRORS = (
+    yaml.YAMLError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +109,7 @@ def _load_yaml(source: str) -> dict[object, object]:
             f"front matter is no valid YAML at line {line} ({problem}): "
             "put values with ':' or '#' in quotes"
         ) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except _YAML_ERRORS as error:
         raise _FrontMatterError(
             "front matter is no valid YAML: correct it, or remove the '---' lines"
         ) from error
@@ -129,9 +142,12 @@ def _check_size(source: str) -> None:
 def _read_scalar(value: object) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    try:
         return " ".join(str(value).split())
-    return ""
+    except ValueError:  # Python prints no integer of more than 4,300 digits
+        return ""
 
 
 def _read_tags(value: object) -> tuple[str, ...]:

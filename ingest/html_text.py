@@ -19,9 +19,11 @@ _BREAKING_TAGS = re.compile(
 )
 _CELL_TAGS = frozenset({"td", "th"})
 #: Possessive, since a tag that is not closed must not be tried again in parts.
-_TAG = re.compile(
-    r"""<(?P<closes>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*+)>"""
-)
+_TAG_HEAD = "<(?P<closes>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)"
+_TAG = re.compile(rf"""{_TAG_HEAD}(?P<attributes>(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>""")
+#: With `<` in quoted values, it may go through a whole file for nothing: longer ones are text.
+_TAG_WITH_SIGNS = re.compile(rf"""{_TAG_HEAD}(?P<attributes>(?:[^<>"']|"[^"]*+"|'[^']*+')*+)>""")
+_MAX_SIGNS_TAG_CHARS = 1_000
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _HIDDEN_END = {
     name: re.compile(rf"</{name}\b", re.IGNORECASE)
@@ -43,8 +45,8 @@ def render_html(source: str, first_line: int) -> list[Line]:
         start = source.find("<", position)
         if start < 0:
             start = len(source)
-        renderer.add_text(html.unescape(source[position:start]))
-        if tag := _TAG.match(source, start):
+        renderer.add_text(_unescape(source[position:start]))
+        if tag := _match_tag(source, start):
             renderer.add_tag(tag["name"].lower(), bool(tag["closes"]), tag["attributes"])
             position = _find_tag_end(source, tag)
         elif source.startswith("<", start):
@@ -57,6 +59,16 @@ def render_html(source: str, first_line: int) -> list[Line]:
         renderer.skip_lines(source.count("\n", start, position))
     renderer.break_line()
     return renderer.lines
+
+
+def _unescape(text: str) -> str:
+    """Resolve entities; those of a line break become spaces, since breaks are the source's."""
+    return "\n".join(html.unescape(line).replace("\n", " ") for line in text.split("\n"))
+
+
+def _match_tag(source: str, start: int) -> re.Match[str] | None:
+    limit = start + _MAX_SIGNS_TAG_CHARS
+    return _TAG.match(source, start) or _TAG_WITH_SIGNS.match(source, start, limit)
 
 
 def _find_tag_end(source: str, tag: re.Match[str]) -> int:
@@ -108,7 +120,7 @@ class _HtmlRenderer:
         elif name in _CELL_TAGS and not closes and self._parts:
             self._add_part(" / ")
         elif name == "img" and (alt := _ALT.search(attributes)):
-            self._add_part(html.unescape(alt[1] or alt[2] or ""))
+            self._add_part(html.unescape(alt[1] or alt[2] or "").replace("\n", " "))
 
     def skip_lines(self, count: int) -> None:
         self._here += count

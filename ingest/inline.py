@@ -53,7 +53,10 @@ class _InlineRenderer:
             case "softbreak" | "hardbreak":
                 self._move_to(self._here + 1)
             case "image":
-                self._add_text(_read_alt_text(token))
+                self._add_text(_read_alt_text(token).replace("\n", " "))
+            case "text_special":
+                # `&#10;` and the like: no line break of the source, which all counts are of.
+                self._add_text(token.content.replace("\n", " "))
             case "link_open":
                 self._links.append((str(token.attrGet("href") or ""), len(self._parts)))
             case "link_close":

@@ -16,6 +16,10 @@ from ingest.datatypes import Note, Section
 from ingest.frontmatter import read_front_matter
 from ingest.inline import render_one_line
 
+#: A longer heading is shortened, a title too: it stands in the id and the heading path of all that
+#: is below it, and a paragraph with `---` right under its last line is a heading to Markdown.
+LONGEST_HEADING = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
@@ -34,7 +38,7 @@ def parse_sections(note: Note) -> list[Section]:
     """
     lines = note.text.split("\n")
     front_matter = read_front_matter(note.text)
-    title = front_matter.title or PurePosixPath(note.path).stem
+    title = (front_matter.title or PurePosixPath(note.path).stem)[:LONGEST_HEADING]
     # Blank lines in place of the front matter keep the parser's line numbers in step.
     skipped = front_matter.line_count
     headings = list(_read_headings("\n" * skipped + "\n".join(lines[skipped:])))
@@ -60,7 +64,7 @@ def _read_headings(text: str) -> Iterator[_Heading]:
     for token, content in pairwise(parsed.tokens):
         if token.type == "heading_open" and token.level == 0 and token.map is not None:
             heading_text = render_one_line(content.content, parsed.definitions)
-            yield _Heading(int(token.tag[1:]), heading_text, token.map[0])
+            yield _Heading(int(token.tag[1:]), heading_text[:LONGEST_HEADING], token.map[0])
 
 
 def _build_paths(headings: Sequence[_Heading], title: str) -> Iterator[tuple[str, ...]]:

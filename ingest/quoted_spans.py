@@ -3,6 +3,7 @@
 from bisect import bisect_left
 
 from ingest.datatypes import Section
+from ingest.sentences import strip_span
 
 #: Characters that plain text may lack or have in another number than the source: white space,
 #: emphasis, code marks, escapes, quote markers.
@@ -58,11 +59,7 @@ class QuoteFinder:
         start = self._line_starts[first]
         following = self._line_starts[last + 1 : last + 2]
         end = following[0] - 1 if following else len(self._text)
-        stripped = self._text[start:end].strip()
-        if not stripped:
-            return start, end
-        start = self._text.index(stripped, start, end)
-        return start, start + len(stripped)
+        return strip_span(self._text, start, end) or (start, end)
 
 
 def _is_passed_over(char: str) -> bool:

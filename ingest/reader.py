@@ -112,9 +112,12 @@ _SAME_NAME = (
     "rename one of them",
 )
 _UNDECODABLE = {
-    SkipReason.BINARY: ("this is no text", "remove the file or give it another suffix"),
+    SkipReason.BINARY: (
+        "this is no text, or UTF-16 without a byte order mark",
+        "give the file another suffix, or save it as UTF-8",
+    ),
     SkipReason.ENCODING: (
-        "the text is not in UTF-8, UTF-16, Shift_JIS, EUC-JP or ISO-2022-JP",
+        "the text is not in UTF-8, UTF-16 with a byte order mark, Shift_JIS, EUC-JP or ISO-2022-JP",
         "save it as UTF-8",
     ),
 }
@@ -154,10 +157,13 @@ def _walk_folder(root: Path, limits: ReadLimits) -> Iterator[tuple[str, Path] | 
         try:
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
-            ignores = _read_ignore_file(folder, prefix, inherited)
         except OSError as error:
-            path = prefix.rstrip("/")
+            path = prefix.rstrip("/") or "."
             yield _skip(path, SkipReason.UNREADABLE, _name_reason(error), "check its permissions")
+            continue
+        ignores = _read_ignore_file(folder, prefix, inherited)
+        if isinstance(ignores, SkippedFile):
+            yield ignores
             continue
         for entry in entries:
             path = prefix + _compose_name(entry.name)
@@ -214,13 +220,20 @@ def _read_file(
 
 def _read_ignore_file(
     folder: Path, prefix: str, inherited: tuple[_IgnoreFile, ...]
-) -> tuple[_IgnoreFile, ...]:
+) -> tuple[_IgnoreFile, ...] | SkippedFile:
+    """Return the rules for a folder. Without those that it has, nothing of it may be read."""
     file = folder / IGNORE_FILE
-    if not file.is_file():
-        return inherited
-    decoded = decode_text(file.read_bytes())
+    try:
+        if not file.is_file():
+            return inherited
+        decoded = decode_text(file.read_bytes())
+    except OSError as error:
+        remedy = "check its permissions; until then nothing in its folder is read"
+        return _skip(prefix + IGNORE_FILE, SkipReason.UNREADABLE, _name_reason(error), remedy)
     if isinstance(decoded, SkipReason):
-        return inherited
+        problem, remedy = _UNDECODABLE[SkipReason.ENCODING]
+        remedy += "; until then nothing in its folder is read"
+        return _skip(prefix + IGNORE_FILE, decoded, problem, remedy)
     rules = GitIgnoreSpec.from_lines(_keep_valid(decoded.text.split("\n")))
     return (*inherited, _IgnoreFile(prefix, rules))
 

@@ -72,7 +72,7 @@ def find_sentence_spans(block: TextBlock) -> list[tuple[int, int]]:
     start = 0
     for end in [*ends, len(text)]:
         for piece in _cut_long(text, start, end):
-            if (span := _strip(text, *piece)) is not None:
+            if (span := strip_span(text, *piece)) is not None:
                 spans.append(span)
         start = end
     return spans
@@ -169,7 +169,8 @@ def _cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _strip(text: str, start: int, end: int) -> tuple[int, int] | None:
+def strip_span(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the span without the white space around it, or None; nothing is copied."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

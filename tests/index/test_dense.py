@@ -3,6 +3,7 @@ import pytest
 
 from index.dense import EXACT_LIMIT, DenseSearcher, build_dense
 from index.errors import IndexDamagedError
+from index.scoped import ScopedVectorSearcher
 from ingest.datatypes import Passage, PassageKind
 from tests.fake_embedder import FakeEmbedder
 
@@ -56,11 +57,17 @@ def test_an_empty_index_finds_nothing(tmp_path) -> None:
     assert searcher.search("何か", 3) == []
 
 
-def test_a_large_index_is_searched_by_lists_and_finds_nearly_all(tmp_path) -> None:
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """More vectors than are searched one by one, and a searcher of them."""
     draw = np.random.default_rng(3)
     vectors = draw.standard_normal((EXACT_LIMIT + 1, 8), dtype=np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    searcher = open_searcher(tmp_path, vectors)
+    return vectors, open_searcher(tmp_path_factory.mktemp("large"), vectors)
+
+
+def test_a_large_index_is_searched_by_lists_and_finds_nearly_all(large) -> None:
+    vectors, searcher = large
     found = 0
     for query in vectors[:100]:
         exact = np.argsort(-(vectors @ query), kind="stable")[:10]
@@ -68,6 +75,15 @@ def test_a_large_index_is_searched_by_lists_and_finds_nearly_all(tmp_path) -> No
         found += len({int(hit.section_id[1:]) for hit in hits} & set(exact.tolist()))
     assert found >= 990  # recall@10 of .99
     assert searcher.similarities(vectors[7], ["s00007:s0"]) == pytest.approx([1])
+
+
+def test_a_large_index_gives_the_farthest_too_when_so_many_are_asked_for(large) -> None:
+    vectors, searcher = large
+    query = vectors[0]
+    farthest = {f"s{row:05}" for row in np.argsort(vectors @ query)[:5]}
+    assert len(searcher.search_vector(query, len(vectors))) == len(vectors)
+    hits = ScopedVectorSearcher(searcher, farthest).search_vector(query, 5)
+    assert {hit.section_id for hit in hits} == farthest
 
 
 def test_opening_what_is_missing_or_altered_is_told(tmp_path) -> None:

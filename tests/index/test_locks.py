@@ -1,8 +1,10 @@
+import errno
 import gc
 import subprocess
 import sys
 import time
 
+import portalocker
 import pytest
 
 from index.errors import IndexFolderError
@@ -68,3 +70,19 @@ def test_a_dead_writer_holds_nothing(tmp_path) -> None:
     assert done.returncode == 7
     with lock_for_writing(path, timeout=0):
         pass
+
+
+def test_a_file_system_without_locks_is_told_as_such(tmp_path, path, monkeypatch) -> None:
+    def refuse(file, flags):
+        error = OSError(errno.ENOLCK, "No locks available")
+        raise portalocker.LockException(error, str(error))
+
+    monkeypatch.setattr(portalocker, "lock", refuse)
+    for lock in (lock_for_reading, lock_for_deleting):
+        with pytest.raises(OSError, match=r"cannot be locked.*No locks available"):
+            lock(path)
+    with (
+        pytest.raises(OSError, match="cannot be locked"),
+        lock_for_writing(tmp_path / "writer.lock", 0),
+    ):
+        pytest.fail("written without a lock")

@@ -143,6 +143,19 @@ def test_another_notes_folder_is_refused(refresh, tmp_path, index, notes) -> Non
     assert snapshot(index) == before
 
 
+def test_a_notes_folder_that_may_not_be_looked_at_is_not_taken_for_gone(
+    refresh, tmp_path, index, notes
+) -> None:
+    refresh()
+    layout = IndexLayout(index)
+    manifest = layout.generation(layout.current.read_text().strip()).manifest
+    # As where permission is missing, the system refuses to say whether there is such a folder.
+    text = manifest.read_text(encoding="utf-8").replace(str(notes), "/" + "x" * 1000)
+    manifest.write_text(text, encoding="utf-8")
+    with pytest.raises(IndexMismatchError, match=r"with --index$"):
+        refresh()
+
+
 def test_a_moved_notes_folder_keeps_its_index(refresh, notes, tmp_path) -> None:
     refresh()
     notes.rename(tmp_path / "moved")

@@ -64,7 +64,15 @@ def test_no_text_breaks_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["仮想" * 50_000, "A-" * 50_000, "A " * 50_000 + "(AAA", "仮(" * 50_000]
+    "text",
+    [
+        "仮想" * 50_000,
+        "A-" * 50_000,
+        "A " * 50_000 + "(AAA",
+        "仮(" * 50_000,
+        "A " * 29 + "(AAAAAAAB)",
+        "a " * 29 + "ア (AAAAAAAB)",
+    ],
 )
 def test_time_grows_with_the_length_only(text: str) -> None:
     # Quadratic work would take minutes; linear work takes about a second at worst.

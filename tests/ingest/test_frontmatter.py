@@ -24,6 +24,7 @@ def test_toml_title_and_tags():
         ("title: [a, b]", ""),
         ("title: true", ""),
         ("title:", ""),
+        ("title: 0x" + "f" * 4000, ""),
         ("title: >\n  二行の\n  題", "二行の 題"),
     ],
 )
@@ -79,6 +80,11 @@ def test_broken_yaml_is_told_with_its_line():
         "---\nk: " + "[" * 5000 + "\n---\n",
         "+++\ntitle = \n+++\n",
         "---\ntitle: " + "あ" * MAX_CHARS + "\n---\n",
+        # PyYAML fails on these with errors of Python's.
+        "---\ntitle: !!bool maybe\n---\n",
+        "---\ntitle: !!int ''\n---\n",
+        "---\ntitle: !!timestamp x\n---\n",
+        "---\ntitle: 1" + ":59" * 300 + ".5\n---\n",
     ],
 )
 def test_broken_front_matter_is_one_line_of_trouble(source):

@@ -15,6 +15,9 @@ from ingest.html_text import render_html
         ("<tr>\n<th>甲</th>\n<td>乙</td>\n</tr>\n丙", [("甲 / 乙", 2), ("丙", 5)]),
         ("<?php a ?>b<!DOCTYPE html>c</", [("bc</", 1)]),
         ("&lt;b&gt;", [("<b>", 1)]),
+        ("甲&#10;乙\n丙&NewLine;丁", [("甲 乙", 1), ("丙 丁", 2)]),
+        ("<img alt='図の\n説明&#10;文'>後\n次", [("図の 説明 文後", 1), ("次", 3)]),
+        ("<a title='1 < 2'>甲", [("甲", 1)]),
     ],
 )
 def test_html_text_and_its_lines(source, lines):

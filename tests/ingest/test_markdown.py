@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.datatypes import Note
-from ingest.markdown import parse_sections
+from ingest.markdown import LONGEST_HEADING, parse_sections
 from ingest.plaintext import render_blocks
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "markdown"
@@ -54,6 +54,14 @@ def test_a_section_carries_its_lines_and_digest():
     assert first.path == "dir/ノート.md"
     assert first.text == "# A\n本文  "
     assert first.digest == hashlib.sha256("# A\n本文  ".encode()).hexdigest()
+
+
+def test_endless_headings_and_titles_are_shortened():
+    long = "あ" * (LONGEST_HEADING + 1)
+    sections = parse_sections(note_of(f"---\ntitle: {long}\n---\n前\n\n{long}\n---\n## 乙\n"))
+    cut = long[:-1]
+    assert [section.heading_path for section in sections] == [(cut,), (cut,), ("乙",)]
+    assert [section.anchor for section in sections] == [f"{cut}-1", cut, "乙"]
 
 
 LINES = st.sampled_from(
@@ -156,7 +164,9 @@ def test_any_text_is_read(text):
         "|" * 20_000 + "\n" + "|-" * 20_000 + "|\n",
         "# " + "[" * 60_000,
         "<div>\n" + "<" * 100_000,
-        "<div>\n" + "<a b='" * 20_000,
+        "<div>\n" + "<a b='" * 100_000,
+        "<div>\n<" + "a" * 100_000,
+        "---\na" + " " * 100_000 + "\n---\n",
     ],
     ids=lambda text: repr(text[:8]),
 )

@@ -149,6 +149,8 @@ PARTS = st.sampled_from(
             "|d|\n",
             "<br>",
             "&amp;",
+            "&#10;",
+            "\n\n<div><img alt='図の\n説明'>&NewLine;",
             "あ" * 90,
             "ｶﾞ①",
             "word ",

@@ -129,6 +129,25 @@ def test_ignore_files(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("下書き/".encode("utf-16-le"), SkipReason.ENCODING),
+        (b"\x89PNG", SkipReason.BINARY),
+    ],
+)
+def test_without_its_ignore_file_nothing_of_a_folder_is_read(tmp_path, content, reason):
+    write(tmp_path, "sub/.tenkyoignore", content)
+    write(tmp_path, "sub/下書き/a.md")
+    write(tmp_path, "b.md")
+    result = read_notes(tmp_path)
+    assert paths_of(result) == ["b.md"]
+    assert skips_of(result) == [("sub/.tenkyoignore", reason)]
+    assert result.skipped[0].detail.endswith(
+        "save it as UTF-8; until then nothing in its folder is read"
+    )
+
+
 def test_links(tmp_path):
     root, outside = tmp_path / "notes", tmp_path / "outside"
     write(outside, "secret.md", "秘密")
