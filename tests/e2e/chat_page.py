@@ -7,6 +7,13 @@ from dataclasses import dataclass
 import httpx
 from playwright.sync_api import Locator, Page, expect
 
+# How many turns of this tab's conversation the browser keeps.
+_COUNT_KEPT = """() => {
+  const id = sessionStorage.getItem("tenkyo-conversation");
+  const kept = localStorage.getItem(`tenkyo-conversation-${id}`);
+  return kept === null ? 0 : JSON.parse(kept.slice(kept.indexOf("\\n") + 1)).turns.length;
+}"""
+
 # Gradio builds its page of some sixty files; answers take milliseconds, but not on a busy machine.
 expect.set_options(timeout=15_000)
 PHONE_WIDTH = 390
@@ -63,6 +70,21 @@ class ChatPage:
     def tab(self, name: str) -> Locator:
         return self.page.locator(f"#tenkyo-tab-{name}-button[role=tab]")
 
+    def opinion(self, turn: int, meaning: str) -> Locator:
+        """A button below an answer: `good`, `bad` or `propose`."""
+        named = "[data-propose]" if meaning == "propose" else f"[data-rating='{meaning}']"
+        return self.turns.nth(turn).locator(f".tk-opinion{named}")
+
+    @property
+    def reason(self) -> Locator:
+        """The field of the form that asks why an answer is not good."""
+        return self.page.locator("#tenkyo-reason textarea")
+
+    @property
+    def earlier(self) -> Locator:
+        """The buttons of the other conversations that the browser keeps."""
+        return self.page.locator(".tk-earlier button")
+
     def mark(self, marker: int) -> Locator:
         """A mark in the text of the last answer."""
         return self.turns.last.locator(f".tk-text .mark[data-marker='{marker}']").first
@@ -91,6 +113,13 @@ class ChatPage:
         expect(panel).to_have_attribute("data-opened-by", shown)
         expect(self.source).to_be_visible()
 
+    def reload(self) -> None:
+        """Load the page anew, once the browser keeps all that it shows."""
+        wait = f"(count) => ({_COUNT_KEPT})() === count"
+        self.page.wait_for_function(wait, arg=self.turns.count())
+        self.page.reload()
+        expect(self.page.locator(".tk-welcome, .tk-turn").first).to_be_visible()
+
     def open_tab(self, name: str) -> None:
         self.tab(name).click()
         expect(self.tab(name)).to_have_attribute("aria-selected", "true")
@@ -105,6 +134,9 @@ class ChatPage:
 
     def read_problem_count(self) -> int:
         return self.page.locator(".tk-problem").count()
+
+    def read_questions(self) -> list[str]:
+        return self.turns.locator(".tk-said").all_inner_texts()
 
     def scrolls_sideways(self) -> bool:
         return self.page.evaluate(

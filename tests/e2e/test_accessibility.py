@@ -39,6 +39,10 @@ def test_axe_itself_finds_what_is_wrong(chat: ChatPage) -> None:
 
 def test_the_start_page(colored_chat: ChatPage) -> None:
     assert_accessible(colored_chat)
+    colored_chat.ask("草津の湯のpHは?")
+    other = ChatPage(colored_chat.page.context.new_page(), colored_chat.url).open()
+    expect(other.earlier).to_have_count(1)
+    assert_accessible(other)
 
 
 def test_answers_and_sources(colored_chat: ChatPage) -> None:
@@ -48,8 +52,10 @@ def test_answers_and_sources(colored_chat: ChatPage) -> None:
     colored_chat.ask(OPTIONS)
     colored_chat.ask("カレーの作り方を教えて")
     colored_chat.source.locator(".tk-as-written summary").click()
-    colored_chat.button("bad").click()
-    expect(colored_chat.page.locator("#tenkyo-reason textarea")).to_be_visible()
+    colored_chat.opinion(0, "good").click()
+    expect(colored_chat.opinion(0, "good")).to_have_attribute("aria-pressed", "true")
+    colored_chat.opinion(1, "bad").click()
+    expect(colored_chat.reason).to_be_visible()
     colored_chat.button("clear").click()
     expect(colored_chat.button("confirm-clear")).to_be_visible()
     assert_accessible(colored_chat)

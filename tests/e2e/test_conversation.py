@@ -1,6 +1,5 @@
 """What is done with a conversation: again, mended, taken back, cleared, saved, kept."""
 
-import json
 import re
 from pathlib import Path
 
@@ -30,6 +29,7 @@ def test_a_mended_question_takes_the_place_of_its_turn(chat: ChatPage) -> None:
     chat.ask("本焼きの窯は何度?")
     chat.button("edit").click()
     expect(chat.question).to_have_value("本焼きの窯は何度?")
+    expect(chat.question).to_be_focused()
     expect(chat.send).to_have_text("直して聞く")
     chat.question.fill(SECOND)
     chat.question.press("Enter")
@@ -77,7 +77,7 @@ def test_a_conversation_is_cleared_once_that_is_confirmed(chat: ChatPage) -> Non
 def test_a_conversation_is_there_again_after_a_reload(chat: ChatPage) -> None:
     chat.ask(FIRST)
     answered = chat.answer.inner_text()
-    chat.page.reload()
+    chat.reload()
     expect(chat.turns).to_have_count(1)
     expect(chat.answer).to_have_text(answered, use_inner_text=True)
     expect(chat.status).to_have_text("前回の会話の続きです。")
@@ -117,40 +117,3 @@ def test_a_conversation_is_saved_as_markdown(chat: ChatPage, tmp_path: Path) -> 
     for part in (FIRST, SECOND, "pH は 2.1 です。", "800 度で焼きます。", "memo/湯.md"):
         assert part in document
     expect(chat.status).to_have_text(f"会話を {name} に保存しました。")
-
-
-def test_two_tabs_do_not_mix_their_conversations(chat: ChatPage) -> None:
-    chat.ask(FIRST)
-    other = ChatPage(chat.page.context.new_page(), chat.url).open()
-    expect(other.turns).to_have_count(1)  # it goes on where the browser was
-    other.ask(SECOND)
-    chat.ask("本焼きの窯は何度?")
-    assert chat.turns.locator(".tk-said").all_inner_texts() == [FIRST, "本焼きの窯は何度?"]
-    assert other.turns.locator(".tk-said").all_inner_texts() == [FIRST, SECOND]
-
-
-def test_an_answer_is_rated_with_a_reason_and_its_question_proposed(
-    chat: ChatPage, shared_notes: Path
-) -> None:
-    chat.ask(FIRST)
-    chat.button("good").click()
-    expect(chat.status).to_have_text("記録しました。このコンピューターにだけ残ります。")
-    expect(chat.button("good")).to_be_hidden()
-    chat.ask(SECOND)
-    chat.button("bad").click()
-    reason = chat.page.locator("#tenkyo-reason textarea")
-    reason.fill("出典が違う")
-    chat.button("send-feedback").click()
-    expect(reason).to_be_hidden()
-    chat.button("propose").click()
-    expect(chat.status).to_have_text("候補に加えました。")
-    folder = shared_notes.parent / "feedback"
-    files = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.jsonl")}
-    good, bad = (json.loads(line) for line in files.pop("feedback.jsonl").splitlines())
-    assert (good["question"], good["rating"], good["reason"]) == (FIRST, "good", "")
-    assert (bad["question"], bad["rating"], bad["reason"]) == (SECOND, "bad", "出典が違う")
-    assert bad["history"] == [FIRST]
-    assert bad["citations"] == [{"path": "memo/窯.md", "line_start": 5, "line_end": 5}]
-    (candidate,) = (json.loads(line) for line in files.pop("candidates.jsonl").splitlines())
-    assert candidate["question"] == SECOND
-    assert files == {}

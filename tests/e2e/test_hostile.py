@@ -69,7 +69,7 @@ def test_in_every_place_that_names_it(chat: ChatPage, watch: Watch) -> None:
 def test_in_a_question_and_after_a_reload(chat: ChatPage, watch: Watch) -> None:
     chat.ask(ATTACK)
     expect(chat.turns.last.locator(".tk-said")).to_have_text(ATTACK)
-    chat.page.reload()
+    chat.reload()
     expect(chat.turns.last.locator(".tk-said")).to_have_text(ATTACK)
     chat.button("edit").click()
     expect(chat.question).to_have_value(ATTACK)

@@ -207,6 +207,25 @@ def test_tabs_of_the_panel_are_chosen_by_keyboard(chat: ChatPage) -> None:
     assert is_marked_as_focused(focused)
 
 
+def test_the_focus_goes_where_what_had_it_has_gone(chat: ChatPage) -> None:
+    chat.ask(QUESTION)
+    chat.button("clear").focus()
+    for name in ("cancel-clear", "clear", "cancel-clear"):
+        chat.page.keyboard.press("Enter")
+        expect(chat.button(name)).to_be_focused()
+    chat.page.keyboard.press("Shift+Tab")
+    expect(chat.button("confirm-clear")).to_be_focused()
+    chat.page.keyboard.press("Enter")
+    expect(chat.turns).to_have_count(0)
+    expect(chat.question).to_be_focused()
+    chat.question.fill(QUESTION)
+    chat.page.keyboard.press("Tab")
+    expect(chat.send).to_be_focused()
+    with chat.expect_answer():
+        chat.page.keyboard.press("Enter")
+    expect(chat.question).to_be_focused()
+
+
 def test_what_happens_is_said_to_screen_readers(chat: ChatPage) -> None:
     expect(chat.page.get_by_role("log", name="会話")).to_have_count(0)
     chat.ask(QUESTION)

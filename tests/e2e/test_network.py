@@ -31,8 +31,12 @@ def use_everything(chat: ChatPage) -> None:
     expect(chat.send).to_have_text("Send")
     with chat.page.expect_download():
         chat.button("export").click()
-    chat.page.reload()
+    chat.opinion(0, "good").click()
+    expect(chat.opinion(0, "good")).to_have_attribute("aria-pressed", "true")
+    chat.reload()
     expect(chat.turns).to_have_count(3)
+    chat.page.locator(".tk-new").click()
+    expect(chat.earlier).to_have_count(1)
 
 
 def test_every_request_of_the_pages_stays_here(chat: ChatPage, watch: Watch) -> None:

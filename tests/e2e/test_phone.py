@@ -39,6 +39,34 @@ def test_other_widths_fit_too(open_chat: Callable[..., ChatPage], width: int) ->
         expect(control).to_be_in_viewport()
 
 
+def test_the_head_is_one_row_in_english_too(open_chat: Callable[..., ChatPage]) -> None:
+    chat = open_chat(viewport={"width": 320, "height": 640}, locale="en-US")
+    chat.ask(QUESTION)
+    head = chat.page.locator(".tk-header").bounding_box()
+    assert head is not None
+    for name in ("New conversation", "Sources and notes"):
+        button = chat.page.get_by_role("button", name=name)
+        box = button.bounding_box()
+        assert box is not None
+        assert head["y"] <= box["y"]
+        assert box["y"] + box["height"] <= head["y"] + head["height"]
+        assert box["x"] + box["width"] <= head["width"]
+        assert not button.evaluate("(button) => button.scrollWidth > button.clientWidth")
+
+
+def test_the_form_of_the_feedback_fits_the_smallest_phone(
+    open_chat: Callable[..., ChatPage],
+) -> None:
+    chat = open_chat(viewport={"width": 320, "height": 640}, locale="en-US")
+    chat.ask(QUESTION)
+    chat.opinion(0, "bad").click()
+    expect(chat.reason).to_be_in_viewport(ratio=1)
+    form = chat.page.locator("#tenkyo-feedback-form").bounding_box()
+    assert form is not None
+    assert form["x"] >= 16
+    assert form["x"] + form["width"] <= 320 - 16
+
+
 def test_a_source_covers_the_conversation_until_it_is_left(phone: ChatPage) -> None:
     phone.ask(QUESTION)
     side = phone.page.locator("#tenkyo-side")

@@ -66,7 +66,7 @@ def test_another_language_is_chosen_and_kept(chat: ChatPage) -> None:
     expect(chat.turns).to_have_count(1)
     chat.open_tab("source")
     expect(chat.source.locator(".tk-place").first).to_contain_text("lines 6-8")
-    chat.page.reload()
+    chat.reload()
     expect(chat.send).to_have_text("Send")
     chat.ask("What is the pH of 草津の湯?")
     expect(chat.answer.locator(".tk-confidence")).to_contain_text("Confidence")

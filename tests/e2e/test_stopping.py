@@ -37,7 +37,11 @@ def test_what_there_is_of_an_answer_is_shown_while_it_is_written(slow_chat: Chat
     # The source of what is there can be read already.
     slow_chat.open_source(1)
     assert slow_chat.read_cited_lines() == [8]
+    # A new conversation would lose what is being written.
+    slow_chat.page.locator(".tk-new").click()
+    expect(slow_chat.page.locator(".tk-toast")).to_contain_text("ほかの質問に答えています")
     slow_chat.button("stop").click()
+    expect(slow_chat.turns.last).to_have_attribute("data-progress", "stopped")
     expect(slow_chat.send).to_be_visible()
 
 
@@ -58,6 +62,6 @@ def test_an_answer_is_stopped_and_what_there_is_of_it_stays(
     slow_chat.page.locator("#tenkyo-model input").uncheck()
     slow_chat.ask("素焼きの窯は何度?")
     expect(slow_chat.answer.locator(".tk-text")).to_contain_text("800 度")
-    slow_chat.page.reload()
+    slow_chat.reload()
     expect(slow_chat.turns).to_have_count(2)
     expect(slow_chat.turns.first).to_have_attribute("data-progress", "stopped")

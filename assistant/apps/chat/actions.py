@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from assistant.answering.questions import MAX_QUESTION_CHARACTERS
 from assistant.apps.chat.turns import MAX_TURNS
+from assistant.serving.feedback import Rating
 
 # An id is a path and a heading with a number; neither is anywhere near as long.
 MAX_ID_CHARACTERS = 10_000
@@ -48,7 +49,23 @@ class SectionAction(_Action):
     section_id: Annotated[str, Field(min_length=1, max_length=MAX_ID_CHARACTERS)]
 
 
-Action = AskAction | CiteAction | OptionAction | SectionAction
+class RateAction(_Action):
+    """Say what an answer is worth."""
+
+    kind: Literal["rate"]
+    turn: _TurnNumber
+    rating: Rating
+
+
+class ProposeAction(_Action):
+    """Propose the question of an answer for the evaluation."""
+
+    kind: Literal["propose"]
+    turn: _TurnNumber
+
+
+SourceAction = CiteAction | OptionAction | SectionAction
+Action = AskAction | SourceAction | RateAction | ProposeAction
 _ACTION: TypeAdapter[Action] = TypeAdapter(Annotated[Action, Field(discriminator="kind")])
 
 

@@ -50,7 +50,7 @@ def render_answer(answer: Answer, texts: ChatTexts, messages: Messages, turn: in
             _render_confidence(answer, texts, messages),
             *(_render_notice(notice, texts, messages) for notice in answer.notices),
         ]
-    parts.append(_render_questions(answer.follow_ups, messages.follow_ups, f"tk-{turn}-next"))
+    parts.append(render_questions(answer.follow_ups, messages.follow_ups, f"tk-{turn}-next"))
     return f'<div class="tk-answer">{"".join(parts)}</div>'
 
 
@@ -143,7 +143,8 @@ def _render_headings(place: Citation | SectionHit, messages: Messages) -> str:
     )
 
 
-def _render_questions(questions: Sequence[str], label: str, list_id: str) -> str:
+def render_questions(questions: Sequence[str], label: str, list_id: str) -> str:
+    """Return a labelled list of buttons that ask; nothing without questions."""
     buttons = "".join(_render_question(question, question) for question in questions)
     return _render_list(buttons, label, list_id, "tk-asks")
 

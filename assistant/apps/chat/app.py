@@ -13,6 +13,7 @@ from assistant.apps.chat.layout import lay_out
 from assistant.apps.chat.limits import ChatLimits
 from assistant.apps.chat.notes_panel import NotesPanel
 from assistant.apps.chat.page_view import PageView
+from assistant.apps.chat.presses import Presses
 from assistant.apps.chat.services import ChatServices
 from assistant.apps.chat.settings_panel import SettingsPanel
 from assistant.apps.chat.source_panel import SourcePanel
@@ -48,19 +49,20 @@ def build_blocks(services: ChatServices, translations: gr.I18n, limits: ChatLimi
         controls = lay_out(
             translations, has_model=services.live.has_model, characters=services.characters
         )
-        binder = EventBinder(services.tell_unexpected)
+        binder = EventBinder(services.tell_unexpected, controls.settings.language)
         view = ConversationView(controls)
         source = SourcePanel(services, controls, view)
+        feedback = FeedbackPanel(services, controls, view)
         notes = NotesPanel(services, controls)
         labels = find_labels(blocks.blocks.values())
         page = PageView(controls, labels, view, source, notes, services.characters)
         tools = ConversationTools(services, controls, view)
 
         answered = Asking(services, controls, view).connect(binder, limits.running)
-        ExplainPanel(services, controls).connect(binder, answered.then)
+        ExplainPanel(services, controls, view).connect(binder, answered.then)
         tools.connect(binder)
-        FeedbackPanel(services, controls, view).connect(binder)
-        source.connect(binder)
+        feedback.connect(binder)
+        Presses(controls, view, source, feedback).connect(binder)
         notes.connect(binder)
         for drawn in SettingsPanel(services, controls, page).connect(binder, blocks.load):
             tools.connect_welcome(binder, drawn.then)

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from assistant.answering.questions import MAX_QUESTION_CHARACTERS
 from assistant.apps.chat.background import follow_in_background
-from assistant.apps.chat.browser_history import read_history
 from assistant.apps.chat.controls import Controls
 from assistant.apps.chat.conversation_html import render_turn
 from assistant.apps.chat.conversation_view import ConversationView
@@ -14,18 +13,18 @@ from assistant.apps.chat.events import EventBinder, Updates
 from assistant.apps.chat.failures import describe_failure, is_unexpected
 from assistant.apps.chat.gradio_library import Dependency, gr, on
 from assistant.apps.chat.languages import Wording, choose_wording
+from assistant.apps.chat.recall import recall
 from assistant.apps.chat.services import ChatServices, build_options
 from assistant.apps.chat.turns import (
     ChatTurn,
     Progress,
     Turns,
     end_turns,
-    list_answered,
     replace_last,
     start_turn,
+    take_question,
 )
 from assistant.datatypes import AbstentionReason, Answer, Question
-from assistant.serving.conversation import history_of
 from assistant.serving.datatypes import AnswerOptions
 
 
@@ -94,8 +93,7 @@ class Asking:
         :param typed: the question in the box.
         :param pending: a question that was pressed; it comes before the one in the box, which then
             stays there.
-        :param turns: empty also where the server was started anew, or held too many others.
-        :param history: what the browser kept, which then has them.
+        :param history: what the page holds of the turns (`recall`).
         :param editing: number of the turn whose place the question takes.
         """
         wording = choose_wording(language)
@@ -107,7 +105,7 @@ class Asking:
                 forgotten[self._controls.conversation.editing] = None
             yield {**self._view.tell(refusal), **forgotten}
             return
-        kept = end_turns(turns or read_history(history))[:editing]
+        kept = end_turns(recall(turns, history))[:editing]
         options = build_options(
             wording.texts.language, length, use_model=use_model, folders=folders, tags=tags
         )
@@ -144,7 +142,7 @@ class Asking:
             render_turn(turn, number, texts, wording.messages)
             for number, turn in enumerate(turns[:-1])
         )
-        asked = Question(question, history=history_of(list_answered(turns[:-1])))
+        asked = take_question(turns, len(turns) - 1)
         try:
             with closing(self._stream(asked, options)) as answers:
                 for answer in answers:

@@ -9,13 +9,14 @@ from assistant.apps.chat.gradio_library import gr
 class ConversationControls:
     """The conversation and what is asked.
 
-    turns: the conversation (`turns.Turns`); `history` is its copy in the browser.
+    turns: the conversation (`turns.Turns`); `history` is what the page holds of it, for the script
+        to keep in the browser (`browser_history`).
     editing: number of the turn whose question is being mended, None if none is.
     pending: a question that is asked in place of the one in the box; empty if there is none.
     """
 
     turns: gr.State
-    history: gr.BrowserState
+    history: gr.Textbox
     editing: gr.State
     shown: gr.HTML
     status: gr.HTML
@@ -45,14 +46,17 @@ class ToolControls:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackControls:
-    """What the user thinks of the last answer."""
+    """Why an answer is not good.
 
-    good: gr.Button
-    bad: gr.Button
-    propose: gr.Button
+    turn: number of the answer that is asked about, None if none was yet; `asked` names it.
+    """
+
+    turn: gr.State
     form: gr.Column
+    asked: gr.HTML
     reason: gr.Textbox
     send: gr.Button
+    close: gr.Button
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from assistant.apps.chat.conversation_html import render_welcome
 from assistant.apps.chat.conversation_view import ConversationView
 from assistant.apps.chat.events import EventBinder, Trigger, Updates
 from assistant.apps.chat.languages import choose_wording
+from assistant.apps.chat.recall import recall_turns
 from assistant.apps.chat.services import ChatServices
 from assistant.apps.chat.turns import Turns, list_answered
 from assistant.serving.conversation import export_markdown
@@ -20,6 +21,7 @@ _EXAMPLES = 4
 PRESS_SEND = """(question) => {
   if (question) document.querySelector("button#tenkyo-send, #tenkyo-send button")?.click();
 }"""
+_FOCUS_QUESTION = """() => { document.querySelector("#tenkyo-question textarea")?.focus(); }"""
 _SAVE = """(file) => {
   if (!file) return;
   const { name, text } = JSON.parse(file);
@@ -38,19 +40,23 @@ class ConversationTools:
     def connect(self, binder: EventBinder) -> None:
         """Register the events."""
         tools, conversation = self._controls.tools, self._controls.conversation
-        state = [conversation.turns, self._controls.settings.language]
+        state = self._view.inputs
         outputs = [*self._view.outputs, conversation.question, conversation.pending]
-        retried = binder.bind(tools.retry.click, self.retry, state, outputs)
+        retried = binder.bind(tools.retry.click, recall_turns(self.retry), state, outputs)
         binder.bind_script(retried.then, [conversation.pending], PRESS_SEND)
-        binder.bind(tools.edit.click, self.edit, state, outputs)
-        binder.bind(tools.cancel_edit.click, self.cancel_edit, state, outputs)
+        edited = binder.bind(tools.edit.click, recall_turns(self.edit), state, outputs)
+        binder.bind_script(edited.then, [], _FOCUS_QUESTION)
+        binder.bind(tools.cancel_edit.click, recall_turns(self.cancel_edit), state, outputs)
         binder.bind(tools.clear.click, self.ask_to_clear, [], outputs)
         binder.bind(tools.cancel_clear.click, self.keep, [], outputs)
         for button, function in ((tools.undo, self.undo), (tools.confirm_clear, self.clear)):
-            done = binder.bind(button.click, function, state, outputs)
+            done = binder.bind(button.click, recall_turns(function), state, outputs)
             self.connect_welcome(binder, done.then)
         saved = binder.bind(
-            tools.export.click, self.export, state, [tools.download, conversation.status]
+            tools.export.click,
+            recall_turns(self.export),
+            state,
+            [tools.download, conversation.status],
         )
         binder.bind_script(saved.then, [tools.download], _SAVE)
 

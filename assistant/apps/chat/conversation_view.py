@@ -1,12 +1,7 @@
 """What the page shows of a conversation: its turns, and which controls go with its state."""
 
 from assistant.apps.chat.browser_history import write_history
-from assistant.apps.chat.controls import (
-    Controls,
-    ConversationControls,
-    FeedbackControls,
-    ToolControls,
-)
+from assistant.apps.chat.controls import Controls, ConversationControls, ToolControls
 from assistant.apps.chat.conversation_html import (
     frame_turns,
     render_conversation,
@@ -26,14 +21,28 @@ class ConversationView:
         self._controls = controls
 
     @property
-    def outputs(self) -> list[Block]:
-        """All controls that the updates change."""
-        conversation, tools, feedback = self._parts()
+    def inputs(self) -> list[Block]:
+        """What an event on the conversation begins with; `recall_turns` makes turns of it."""
+        conversation = self._controls.conversation
+        return [conversation.turns, conversation.history, self._controls.settings.language]
+
+    @property
+    def drawn(self) -> list[Block]:
+        """The controls that `redraw` changes."""
+        conversation = self._controls.conversation
         return [
             conversation.turns,
             conversation.history,
             conversation.shown,
             conversation.status,
+        ]
+
+    @property
+    def outputs(self) -> list[Block]:
+        """All controls that the updates change."""
+        conversation, tools = self._parts()
+        return [
+            *self.drawn,
             conversation.send,
             conversation.stop,
             conversation.editing,
@@ -45,10 +54,7 @@ class ConversationView:
             tools.clear,
             tools.confirm_clear,
             tools.cancel_clear,
-            feedback.good,
-            feedback.bad,
-            feedback.propose,
-            feedback.form,
+            self._controls.feedback.form,
         ]
 
     def show(self, turns: Turns, wording: Wording, told: str = "") -> Updates:
@@ -60,18 +66,29 @@ class ConversationView:
 
         :param told: what happened, for the status line.
         """
-        conversation, tools, feedback = self._parts()
-        updates: Updates = {
-            conversation.turns: turns,
-            conversation.history: write_history(turns),
-            conversation.status: render_status(told),
+        conversation, tools = self._parts()
+        return {
+            **self.redraw(turns, wording, told),
             conversation.send: gr.update(visible=True, value=wording.texts.send),
             conversation.stop: gr.update(visible=False),
             conversation.editing: None,
             tools.cancel_edit: gr.update(visible=False),
             **self._offer_tools(are_usable=bool(turns)),
-            feedback.form: gr.update(visible=False),
-            **self._offer_feedback(turns),
+            **self.close_feedback(),
+        }
+
+    def redraw(self, turns: Turns, wording: Wording, told: str) -> Updates:
+        """Return the updates for turns of which something else is to be shown than before.
+
+        Whatever the user has begun goes on.
+
+        :param told: what happened, for the status line.
+        """
+        conversation = self._controls.conversation
+        updates: Updates = {
+            conversation.turns: turns,
+            conversation.history: write_history(turns),
+            conversation.status: render_status(told),
         }
         if turns:
             shown = render_conversation(turns, wording.texts, wording.messages)
@@ -80,7 +97,7 @@ class ConversationView:
 
     def begin(self, turns: Turns, wording: Wording, told: str) -> Updates:
         """Return the updates for a conversation whose last answer is being made."""
-        conversation, tools, feedback = self._parts()
+        conversation, tools = self._parts()
         shown = render_conversation(turns, wording.texts, wording.messages)
         return {
             conversation.turns: turns,
@@ -90,8 +107,7 @@ class ConversationView:
             conversation.stop: gr.update(visible=True),
             tools.cancel_edit: gr.update(visible=False),
             **self._offer_tools(are_usable=False),
-            feedback.form: gr.update(visible=False),
-            **self._offer_feedback(()),
+            **self.close_feedback(),
         }
 
     def grow(self, turns: Turns, earlier: str, wording: Wording) -> Updates:
@@ -131,6 +147,10 @@ class ConversationView:
             self._controls.tools.cancel_edit: gr.update(visible=True),
         }
 
+    def close_feedback(self) -> Updates:
+        """Return the update that asks no more why an answer is not good."""
+        return {self._controls.feedback.form: gr.update(visible=False)}
+
     def tell(self, told: str) -> Updates:
         """Return the update of the status line alone."""
         return {self._controls.conversation.status: render_status(told)}
@@ -144,16 +164,5 @@ class ConversationView:
             self.offer_clearing(is_asked=False),
         )
 
-    def _offer_feedback(self, turns: Turns) -> Updates:
-        feedback = self._controls.feedback
-        last = turns[-1] if turns and turns[-1].answer is not None else None
-        can_rate = last is not None and last.rating is None
-        can_propose = last is not None and not last.proposed
-        return {
-            feedback.good: gr.update(visible=can_rate),
-            feedback.bad: gr.update(visible=can_rate),
-            feedback.propose: gr.update(visible=can_propose),
-        }
-
-    def _parts(self) -> tuple[ConversationControls, ToolControls, FeedbackControls]:
-        return self._controls.conversation, self._controls.tools, self._controls.feedback
+    def _parts(self) -> tuple[ConversationControls, ToolControls]:
+        return self._controls.conversation, self._controls.tools

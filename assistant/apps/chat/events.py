@@ -7,7 +7,7 @@ from typing import Protocol
 from assistant.apps.chat.failures import describe_failure, is_unexpected
 from assistant.apps.chat.gradio_library import Block, Dependency, gr
 from assistant.apps.chat.html_text import escape_line
-from assistant.apps.chat.texts import JAPANESE
+from assistant.apps.chat.languages import choose_wording
 
 # What events return: for each control that changes, its new value or properties.
 Updates = dict[Block, object]
@@ -35,10 +35,12 @@ class EventBinder:
     """Registers events whose functions are quick, and tells where one fails by mistake.
 
     tell_unexpected: tells the terminal.
+    language: has the language of the page, for the events that take it.
     """
 
-    def __init__(self, tell_unexpected: Callable[[Exception], None]) -> None:
+    def __init__(self, tell_unexpected: Callable[[Exception], None], language: Block) -> None:
         self._tell_unexpected = tell_unexpected
+        self._language = language
 
     def bind(
         self,
@@ -46,12 +48,18 @@ class EventBinder:
         function: Callable[..., Updates],
         inputs: Sequence[Block],
         outputs: Sequence[Block],
+        script: str | None = None,
     ) -> Dependency:
-        """Register an event; return what the next step can be bound to."""
+        """Register an event; return what the next step can be bound to.
+
+        :param script: a function of JavaScript that gets the inputs' values and gives those that
+            the function gets.
+        """
         return trigger(
-            self._guard(function, outputs[0]),
+            self._guard(function, inputs, outputs[0]),
             inputs,
             outputs,
+            js=script,
             queue=False,  # it waits for no answer under way
             show_progress="hidden",
             api_visibility="private",
@@ -81,7 +89,11 @@ class EventBinder:
         """Register a function of JavaScript that gets the inputs' values."""
         trigger(None, inputs, (), js=script, queue=False, api_visibility="private")
 
-    def _guard(self, function: Callable[..., Updates], unchanged: Block) -> Callable[..., Updates]:
+    def _guard(
+        self, function: Callable[..., Updates], inputs: Sequence[Block], unchanged: Block
+    ) -> Callable[..., Updates]:
+        place = inputs.index(self._language) if self._language in inputs else None
+
         @wraps(function)
         def guarded(*arguments: object) -> Updates:
             try:
@@ -90,9 +102,11 @@ class EventBinder:
             except Exception as error:  # noqa: BLE001  # gradio would print a traceback
                 if is_unexpected(error):
                     self._tell_unexpected(error)
+                wording = choose_wording(None if place is None else arguments[place])
                 # gradio shows it as HTML.
-                told = escape_line(describe_failure(error, JAPANESE))
-                raise gr.Error(told, print_exception=False) from None
+                told = escape_line(describe_failure(error, wording.texts))
+                title = wording.messages.error
+                raise gr.Error(told, title=title, print_exception=False) from None
 
         return guarded
 

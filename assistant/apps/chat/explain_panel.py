@@ -3,37 +3,33 @@
 from collections.abc import Sequence
 
 from assistant.apps.chat.controls import Controls
+from assistant.apps.chat.conversation_view import ConversationView
 from assistant.apps.chat.events import EventBinder, Trigger, Updates
 from assistant.apps.chat.explain_html import render_explanation
 from assistant.apps.chat.failures import KNOWN_FAILURES, describe_failure
 from assistant.apps.chat.html_text import escape_line
 from assistant.apps.chat.languages import Wording, choose_wording
+from assistant.apps.chat.recall import recall_turns
 from assistant.apps.chat.services import ChatServices, build_options
-from assistant.apps.chat.turns import Turns, list_answered
-from assistant.datatypes import Question
-from assistant.serving.conversation import history_of
+from assistant.apps.chat.turns import Turns, take_question
 
 
 class ExplainPanel:
     """The panel with words, aliases and the ranking of the last question."""
 
-    def __init__(self, services: ChatServices, controls: Controls) -> None:
+    def __init__(self, services: ChatServices, controls: Controls, view: ConversationView) -> None:
         self._services = services
         self._controls = controls
+        self._view = view
 
     def connect(self, binder: EventBinder, after_answer: Trigger) -> None:
         """Register the events.
 
         :param after_answer: starts an event when an answer is whole.
         """
-        inputs = [
-            self._controls.conversation.turns,
-            self._controls.settings.language,
-            self._controls.notes.folders,
-            self._controls.notes.tags,
-        ]
+        inputs = [*self._view.inputs, self._controls.notes.folders, self._controls.notes.tags]
         shown = [self._controls.explanation, self._controls.is_explaining]
-        binder.bind(self._controls.explain_tab.select, self.open, inputs, shown)
+        binder.bind(self._controls.explain_tab.select, recall_turns(self.open), inputs, shown)
         for tab in (
             self._controls.source.tab,
             self._controls.notes.tab,
@@ -41,7 +37,7 @@ class ExplainPanel:
         ):
             binder.bind(tab.select, self.close, [], [self._controls.is_explaining])
         again = [*inputs, self._controls.is_explaining]
-        binder.bind(after_answer, self.follow, again, shown)
+        binder.bind(after_answer, recall_turns(self.follow), again, shown)
 
     def open(
         self, turns: Turns, language: str, folders: Sequence[str], tags: Sequence[str]
@@ -76,7 +72,7 @@ class ExplainPanel:
     ) -> str:
         if not turns:
             return f'<p class="tk-empty">{escape_line(wording.texts.explain_none)}</p>'
-        asked = Question(turns[-1].question, history=history_of(list_answered(turns[:-1])))
+        asked = take_question(turns, len(turns) - 1)
         options = build_options(
             wording.texts.language,
             self._services.characters,

@@ -22,9 +22,9 @@ from assistant.apps.chat.texts import JAPANESE
 
 SOURCE_TAB, NOTES_TAB, SETTINGS_TAB, EXPLAIN_TAB = "source", "notes", "settings", "explain"
 
-# Keys of the browser's own storage. What is kept there is coded with the second only because
-# gradio insists on it: anybody who has the browser has the key too.
-_HISTORY_KEY, _SETTINGS_KEY = "tenkyo-history", "tenkyo-settings"
+# Key of the browser's own storage. What is kept there is coded with the second only because gradio
+# insists on it: anybody who has the browser has the key too.
+_SETTINGS_KEY = "tenkyo-settings"
 _CODE = "tenkyo"
 # After this, the copy of a conversation that the server holds is forgotten; the browser has one.
 _SECONDS_HELD = 24 * 3600
@@ -44,10 +44,8 @@ def lay_out(translate: Translate, *, has_model: bool, characters: int) -> Contro
     with gr.Row(elem_id="tenkyo-main"):
         with gr.Column(scale=3, min_width=320, elem_id="tenkyo-chat"):
             shown = _html("conversation")
-            with gr.Row(elem_id="tenkyo-told"):
-                status = _html("status")
-                good, bad, propose = _lay_out_feedback(translate)
-            form, reason, send_reason = _lay_out_reason(translate)
+            status = _html("status")
+            feedback = _lay_out_feedback(translate, unseen)
             scope = _html("scope")
             question, ask, stop = _lay_out_input(translate)
             tools = _lay_out_tools(translate, unseen)
@@ -83,7 +81,7 @@ def lay_out(translate: Translate, *, has_model: bool, characters: int) -> Contro
             stop,
         ),
         tools,
-        FeedbackControls(good, bad, propose, form, reason, send_reason),
+        feedback,
         tabs,
         source,
         notes,
@@ -99,8 +97,9 @@ class _Unseen:
     """What the page works with and does not show; in no tab, whose contents come and go."""
 
     turns: gr.State
-    history: gr.BrowserState
+    history: gr.Textbox
     editing: gr.State
+    rated: gr.State
     place: gr.State
     is_explaining: gr.State
     kept: gr.BrowserState
@@ -113,8 +112,9 @@ class _Unseen:
 def _lay_out_unseen() -> _Unseen:
     return _Unseen(
         turns=gr.State((), time_to_live=_SECONDS_HELD),
-        history=gr.BrowserState("", storage_key=_HISTORY_KEY, secret=_CODE),
+        history=_hidden_textbox("history"),
         editing=gr.State(None),
+        rated=gr.State(None),
         place=gr.State(None),
         is_explaining=gr.State(False),
         kept=gr.BrowserState("", storage_key=_SETTINGS_KEY, secret=_CODE),
@@ -125,16 +125,9 @@ def _lay_out_unseen() -> _Unseen:
     )
 
 
-def _lay_out_feedback(translate: Translate) -> tuple[gr.Button, gr.Button, gr.Button]:
-    return (
-        _button(translate("feedback_good"), "good", visible=False),
-        _button(translate("feedback_bad"), "bad", visible=False),
-        _button(translate("propose"), "propose", visible=False),
-    )
-
-
-def _lay_out_reason(translate: Translate) -> tuple[gr.Column, gr.Textbox, gr.Button]:
+def _lay_out_feedback(translate: Translate, unseen: _Unseen) -> FeedbackControls:
     with gr.Column(elem_id="tenkyo-feedback-form", visible=False) as form:
+        asked = _html("feedback-asked")
         reason = gr.Textbox(
             label=translate("feedback_reason"),
             placeholder=translate("feedback_reason_hint"),
@@ -142,8 +135,10 @@ def _lay_out_reason(translate: Translate) -> tuple[gr.Column, gr.Textbox, gr.But
             max_lines=4,
             elem_id="tenkyo-reason",
         )
-        send = _button(translate("feedback_send"), "send-feedback")
-    return form, reason, send
+        with gr.Row(elem_id="tenkyo-feedback-buttons"):
+            send = _button(translate("feedback_send"), "send-feedback")
+            close = _button(translate("close"), "close-feedback")
+    return FeedbackControls(unseen.rated, form, asked, reason, send, close)
 
 
 def _lay_out_input(translate: Translate) -> tuple[gr.Textbox, gr.Button, gr.Button]:

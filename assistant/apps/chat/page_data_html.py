@@ -11,6 +11,9 @@ def render_page_data(texts: ChatTexts) -> str:
         "page-title": texts.title,
         "copied": texts.status_copied,
         "copy-failed": texts.status_copy_failed,
+        "busy": texts.error_busy,
+        "earlier": texts.history_earlier,
+        "not-kept": texts.history_not_kept,
     }
     attributes = " ".join(f'data-{name}="{escape_value(text)}"' for name, text in data.items())
     return f"<div hidden {attributes}></div>"

@@ -10,11 +10,15 @@ from assistant.apps.chat.kept_settings import KeptSettings, read_kept, write_kep
 from assistant.apps.chat.languages import choose_theme, choose_wording, list_lengths
 from assistant.apps.chat.page_language import choose_language
 from assistant.apps.chat.page_view import PageView
+from assistant.apps.chat.recall import recall_turns
 from assistant.apps.chat.services import ChatServices
 from assistant.apps.chat.source_places import SourcePlace
 from assistant.apps.chat.turns import Turns
 from assistant.messages import Language
 
+# `assets/conversations.js` knows which conversation is this tab's.
+_LOAD_CONVERSATION = """(history, kept) => [window.tenkyoConversations?.load() ?? "", kept]"""
+_KEEP_CONVERSATION = """(history) => { window.tenkyoConversations?.keep(history); }"""
 _APPLY_THEME = """(theme) => {
   const isDark = window.matchMedia("(prefers-color-scheme: dark)").matches;
   document.body.classList.toggle("dark", theme === "dark" || (theme === "system" && isDark));
@@ -42,15 +46,24 @@ class SettingsPanel:
             self.begin,
             [conversation.history, settings.kept],
             [*self._page.outputs, *chosen],
+            _LOAD_CONVERSATION,
         )
+        binder.bind_script(conversation.history.change, [conversation.history], _KEEP_CONVERSATION)
         binder.bind_script(began.then, [settings.theme], _APPLY_THEME)
         binder.bind_script(settings.theme.input, [settings.theme], _APPLY_THEME)
         for control in (settings.length, settings.model, settings.theme):
             binder.bind(control.input, self.keep, [settings.kept, *chosen], [settings.kept])
         changed = binder.bind(
             settings.language.input,
-            self.change_language,
-            [settings.kept, *chosen, conversation.turns, source.place, notes.folders, notes.tags],
+            recall_turns(self.change_language),
+            [
+                conversation.turns,
+                conversation.history,
+                *chosen,
+                source.place,
+                notes.folders,
+                notes.tags,
+            ],
             [*self._page.outputs, settings.kept],
         )
         return began, changed
@@ -88,12 +101,11 @@ class SettingsPanel:
 
     def change_language(
         self,
-        _kept: object,
+        turns: Turns,
         language: str,
         length: int,
         use_model: bool,
         theme: str,
-        turns: Turns,
         place: SourcePlace | None,
         folders: Sequence[str],
         tags: Sequence[str],

@@ -1,75 +1,47 @@
-"""Opens what was pressed: the source of a statement, a section, or a question to ask next."""
+"""Opens what was pressed: the source of a statement, or a section."""
 
-from assistant.apps.chat.actions import AskAction, CiteAction, read_action
+from assistant.apps.chat.actions import CiteAction, SourceAction
 from assistant.apps.chat.citation_tabs_html import render_citation_tabs
 from assistant.apps.chat.controls import Controls
-from assistant.apps.chat.conversation_tools import PRESS_SEND
 from assistant.apps.chat.conversation_view import ConversationView
-from assistant.apps.chat.events import EventBinder, Updates
-from assistant.apps.chat.gradio_library import gr
+from assistant.apps.chat.events import Updates
+from assistant.apps.chat.gradio_library import Block, gr
 from assistant.apps.chat.html_text import escape_line, escape_value
-from assistant.apps.chat.languages import Wording, choose_wording
+from assistant.apps.chat.languages import Wording
 from assistant.apps.chat.layout import SOURCE_TAB
 from assistant.apps.chat.services import ChatServices
 from assistant.apps.chat.source_html import render_source
 from assistant.apps.chat.source_places import SourcePlace, find_place, label_place, list_siblings
-from assistant.apps.chat.turns import Turns, is_running
+from assistant.apps.chat.turns import Turns
 from assistant.serving.datatypes import SourceView
 from assistant.serving.permalink import quote_as_markdown
 
 
 class SourcePanel:
-    """The panel beside the answer, and the bridge from the page's own HTML."""
+    """The panel beside the answer."""
 
     def __init__(self, services: ChatServices, controls: Controls, view: ConversationView) -> None:
         self._services = services
         self._controls = controls
         self._view = view
 
-    def connect(self, binder: EventBinder) -> None:
-        """Register the events."""
-        source, conversation = self._controls.source, self._controls.conversation
-        acted = binder.bind(
-            source.act.click,
-            self.act,
-            [source.action, conversation.turns, self._controls.settings.language],
-            [
-                conversation.status,
-                conversation.pending,
-                conversation.editing,
-                source.place,
-                source.shown,
-                self._controls.tabs,
-            ],
-        )
-        binder.bind_script(acted.then, [conversation.pending], PRESS_SEND)
+    @property
+    def outputs(self) -> list[Block]:
+        """All controls that the updates change, but for the status line."""
+        source = self._controls.source
+        return [source.place, source.shown, self._controls.tabs]
 
-    def act(self, text: str | None, turns: Turns, language: str) -> Updates:
-        """Do what was pressed. What the page never sends does nothing."""
-        pending = self._controls.conversation.pending
-        wording = choose_wording(language)
-        action = read_action(text or "")
-        if action is None:
-            return {pending: ""}
-        if isinstance(action, AskAction):
-            return self._ask(action, turns, wording)
+    def open(self, action: SourceAction, turns: Turns, wording: Wording) -> Updates:
+        """Show what was pressed."""
         place = find_place(action, turns)
         shown = None if place is None else self.render(place, turns, wording)
         if shown is None:
-            return {pending: "", **self._view.tell(wording.texts.error_source_gone)}
+            return self._view.tell(wording.texts.error_source_gone)
         return {
-            pending: "",
             self._controls.source.place: place,
             self._controls.source.shown: shown,
             self._controls.tabs: gr.update(selected=SOURCE_TAB),
         }
-
-    def _ask(self, action: AskAction, turns: Turns, wording: Wording) -> Updates:
-        conversation = self._controls.conversation
-        if is_running(turns):
-            return {conversation.pending: "", **self._view.tell(wording.texts.error_busy)}
-        # It is a question of its own, not a mended one.
-        return {conversation.pending: action.question, conversation.editing: None}
 
     def render(self, place: SourcePlace | None, turns: Turns, wording: Wording) -> str | None:
         """Return the HTML of a place, None if the notes have its section no more."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.apps.chat.actions import CiteAction, OptionAction, SectionAction
+from assistant.apps.chat.actions import CiteAction, OptionAction, SectionAction, SourceAction
 from assistant.apps.chat.turns import Turns, find_turn
 from assistant.datatypes import Answer, Citation
 from assistant.messages import Messages
@@ -17,13 +17,11 @@ class SourcePlace:
     """
 
     section_id: str
-    opened_by: CiteAction | OptionAction | SectionAction
+    opened_by: SourceAction
     citation: Citation | None = None
 
 
-def find_place(
-    action: CiteAction | OptionAction | SectionAction, turns: Turns
-) -> SourcePlace | None:
+def find_place(action: SourceAction, turns: Turns) -> SourcePlace | None:
     """Return the place that was asked for, None if the conversation has none such."""
     if isinstance(action, SectionAction):
         return SourcePlace(action.section_id, action)
@@ -46,12 +44,16 @@ def label_place(place: SourcePlace, messages: Messages) -> str:
 
 
 def list_siblings(place: SourcePlace, turns: Turns) -> tuple[Citation, ...]:
-    """Return all citations of the answer whose citation is shown; none for any other place."""
+    """Return all citations of the answer whose citation is shown; none for any other place.
+
+    None either where the answer is not the one any more that was there when it was opened.
+    """
     action = place.opened_by
     if not isinstance(action, CiteAction):
         return ()
     turn = find_turn(turns, action.turn)
-    return () if turn is None or turn.answer is None else turn.answer.citations
+    citations = () if turn is None or turn.answer is None else turn.answer.citations
+    return citations if place.citation in citations else ()
 
 
 def _find_citation(action: CiteAction | OptionAction, answer: Answer) -> Citation | None:

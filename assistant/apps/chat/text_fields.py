@@ -28,6 +28,7 @@ class ChatTexts:
     skip_to_question: str
     panel_open: str
     panel_close: str
+    new_conversation: str
     tab_source: str
     tab_notes: str
     tab_settings: str
@@ -43,6 +44,8 @@ class ChatTexts:
     examples: str
     history_kept: str
     history_restored: str
+    history_earlier: str
+    history_not_kept: str
 
     # The input
     question: str
@@ -150,6 +153,7 @@ class ChatTexts:
     # Feedback
     feedback_good: str
     feedback_bad: str
+    feedback_asked: str
     feedback_reason: str
     feedback_reason_hint: str
     feedback_send: str

@@ -20,14 +20,16 @@ _CODE_FONTS = ("ui-monospace", "SFMono-Regular", "Consolas", "Noto Sans Mono CJK
 _STYLE_SHEETS = (
     "colours.css",
     "page.css",
+    "head.css",
     "controls.css",
     "conversation.css",
+    "pressed.css",
     "tables.css",
     "source.css",
     "panels.css",
 )
 
-_SCRIPTS = ("chat.js", "keys.js")
+_SCRIPTS = ("chat.js", "conversations.js", "focus.js", "keys.js")
 
 # Indigo as cloth is dyed, and greys that lean towards it. `assets/colours.css` has the same.
 _INDIGO = (

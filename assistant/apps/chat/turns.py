@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assistant.datatypes import Answer
-from assistant.serving.conversation import Turn
+from assistant.datatypes import Answer, Question
+from assistant.serving.conversation import Turn, history_of
 from assistant.serving.feedback import Rating
 
 # Older turns are forgotten.
@@ -59,6 +59,11 @@ def replace_last(turns: Turns, last: ChatTurn) -> Turns:
     return (*turns[:-1], last)
 
 
+def replace_turn(turns: Turns, number: int, turn: ChatTurn) -> Turns:
+    """Return the turns with another one in the place of a number from 0, which must be there."""
+    return (*turns[:number], turn, *turns[number + 1 :])
+
+
 def find_turn(turns: Turns, number: int) -> ChatTurn | None:
     """Return a turn by its number from 0, None if there is none."""
     return turns[number] if 0 <= number < len(turns) else None
@@ -75,6 +80,14 @@ def end_turns(turns: Turns) -> Turns:
         replace(turn, progress=Progress.STOPPED) if turn.progress is Progress.RUNNING else turn
         for turn in turns
     )
+
+
+def take_question(turns: Turns, number: int) -> Question:
+    """Return the question of a turn that is there, with the answered ones before it as history.
+
+    :param number: of the turn, from 0.
+    """
+    return Question(turns[number].question, history=history_of(list_answered(turns[:number])))
 
 
 def list_answered(turns: Sequence[ChatTurn]) -> list[Turn]:

@@ -1,5 +1,6 @@
 // What the page of the chat does by itself: it hands presses on our HTML to the app, copies, saves,
-// and says what happened to screen readers. What keys do is in `keys.js`.
+// and says what happened to screen readers. What keys do is in `keys.js`, where the focus goes in
+// `focus.js`, what the browser keeps in `conversations.js`.
 //
 // It finds these parts of the page:
 //   #tenkyo-question     holds the textarea of the question
@@ -9,7 +10,8 @@
 //   #tenkyo-chat, -side  the conversation and the panel, of which a phone shows one at a time;
 //                        .tk-panel-button leads from one to the other
 //   [data-page-language] has language, title and texts of the script (`page_data_html`)
-// and leaves `window.tenkyo` with `save`, for an event of the app, and what `keys.js` needs.
+// and leaves `window.tenkyo` with `save`, for an event of the app, and what the other scripts need;
+// these are told by the event `tenkyo-drawn` of the document that the app has drawn something anew.
 (() => {
   "use strict";
   if (window.tenkyo) return;
@@ -162,12 +164,16 @@
     }
     const button = pressed?.closest("button");
     if (!button) return;
-    const { turn, marker, option, side, section, question, copy } = button.dataset;
+    const { turn, marker, option, side, section, question, copy, rating, propose } = button.dataset;
     const how = { isByKey: event.detail === 0 };
     if (copy !== undefined) {
       copyText(copy);
     } else if (question !== undefined) {
       act({ kind: "ask", question });
+    } else if (rating !== undefined) {
+      act({ kind: "rate", turn: Number(turn), rating });
+    } else if (propose !== undefined) {
+      act({ kind: "propose", turn: Number(turn) });
     } else if (section !== undefined) {
       openSource(button, { kind: "section", section_id: section }, how);
     } else if (option !== undefined) {
@@ -234,6 +240,7 @@
       showLocalTime(time);
     }
     followConversation();
+    document.dispatchEvent(new Event("tenkyo-drawn"));
   }
 
   // A new question comes to the top, and again when its answer begins; then the reader scrolls.
@@ -268,5 +275,5 @@
     attributeFilter: ["data-page-language", "data-page-title", "datetime"],
   });
 
-  window.tenkyo = Object.freeze({ save, findButton, isShown, returnToOpener });
+  window.tenkyo = Object.freeze({ announce, find, findButton, isShown, readText, returnToOpener, save });
 })();

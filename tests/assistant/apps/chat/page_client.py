@@ -9,12 +9,15 @@ from typing import Any
 import httpx
 from gradio_client.utils import apply_diff
 
+HISTORY = "tenkyo-history"
+
 
 @dataclass
 class PageClient:
     """A page that is open in one tab.
 
-    kept: what the browser keeps, by the key of its storage; tabs of a browser share it.
+    kept: what the browser keeps, by the key of its storage; `tenkyo-history` is this tab's
+        conversation, which `assets/conversations.js` keeps in a real one.
     """
 
     http: httpx.Client
@@ -31,6 +34,7 @@ class PageClient:
         for number, props in self.props.items():
             if self.components[number]["type"] == "browserstate":
                 props["value"] = self.kept.get(props["storage_key"], props["default_value"])
+        self.fill("history", self.kept.get(HISTORY, ""))
 
     def find(self, name: str) -> int:
         """Return the id of the control `tenkyo-NAME`."""
@@ -166,3 +170,5 @@ class PageClient:
                 self.props[number]["value"] = value
             if self.components[number]["type"] == "browserstate" and self.props[number]["value"]:
                 self.kept[self.props[number]["storage_key"]] = self.props[number]["value"]
+            if number == self.find("history"):
+                self.kept[HISTORY] = self.value("history")

@@ -8,9 +8,12 @@ from assistant.apps.chat.actions import (
     AskAction,
     CiteAction,
     OptionAction,
+    ProposeAction,
+    RateAction,
     SectionAction,
     read_action,
 )
+from assistant.serving.feedback import Rating
 
 
 # As `assets/chat.js` makes them.
@@ -27,6 +30,11 @@ from assistant.apps.chat.actions import (
             {"kind": "section", "section_id": "a.md#節"},
             SectionAction(kind="section", section_id="a.md#節"),
         ),
+        (
+            {"kind": "rate", "turn": 2, "rating": "bad"},
+            RateAction(kind="rate", turn=2, rating=Rating.BAD),
+        ),
+        ({"kind": "propose", "turn": 1}, ProposeAction(kind="propose", turn=1)),
     ],
 )
 def test_presses_are_understood(sent, action) -> None:
@@ -49,6 +57,11 @@ def test_presses_are_understood(sent, action) -> None:
         '{"kind": "cite", "turn": 50, "marker": 1}',
         '{"kind": "cite", "turn": 0, "marker": 0}',
         '{"kind": "option", "turn": 0, "letter": "A", "side": "both"}',
+        '{"kind": "rate", "turn": 0, "rating": "splendid"}',
+        '{"kind": "rate", "turn": 0, "rating": null}',
+        '{"kind": "rate", "rating": "good"}',
+        '{"kind": "propose", "turn": 50}',
+        '{"kind": "propose", "turn": 0, "rating": "good"}',
         json.dumps({"kind": "ask", "question": "長" * 8_001}),
         json.dumps({"kind": "section", "section_id": "長" * 10_001}),
         "[" * 100_000,

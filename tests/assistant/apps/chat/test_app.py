@@ -2,6 +2,7 @@
 
 import json
 import re
+import secrets
 
 import pytest
 
@@ -9,6 +10,7 @@ from assistant.apps.chat.html_text import escape_line as escape
 from assistant.apps.chat.texts import ENGLISH, JAPANESE
 from assistant.messages import ENGLISH as MESSAGES
 from tests.assistant.apps.chat.chat_process import RunningChat
+from tests.assistant.apps.chat.page_client import PageClient
 from tests.assistant.apps.chat.sayings import ANSWER, BEPPU, QUESTION, count_turns
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -34,7 +36,7 @@ def test_a_question_is_answered_with_its_source(shared_chat: RunningChat) -> Non
     assert page.is_visible("send")
     assert not page.is_visible("stop")
     assert page.is_usable("undo")
-    assert page.is_visible("good")
+    assert 'data-turn="0" data-rating="good" aria-pressed="false"' in shown
 
 
 def test_the_answer_is_the_same_as_on_the_command_line(shared_chat: RunningChat) -> None:
@@ -163,6 +165,44 @@ def test_a_server_that_was_started_anew_takes_the_conversation_from_the_browser(
     page.session = "another"  # of which the server holds nothing
     page.ask("別府では?")
     assert count_turns(page) == 2
+
+
+def test_what_a_server_has_forgotten_is_not_lost_whatever_is_pressed(
+    shared_chat: RunningChat,
+) -> None:
+    first = shared_chat.open_page("ja")
+    first.ask(QUESTION)
+    first.ask("別府では?")
+    kept = first.kept["tenkyo-history"]
+
+    def forget() -> PageClient:
+        page = shared_chat.open_page("ja", kept={"tenkyo-history": kept})
+        page.session = secrets.token_hex(5)  # of which the server holds nothing
+        return page
+
+    page = forget()
+    page.click("undo")
+    assert count_turns(page) == 1
+    assert QUESTION in page.kept["tenkyo-history"]
+    page = forget()
+    page.fill("language", "en")
+    page.trigger("language", "input")
+    assert page.kept["tenkyo-history"] == kept
+    page = forget()
+    page.act(kind="cite", turn=0, marker=1)
+    assert ANSWER in page.value("source")
+    page = forget()
+    page.click("edit")
+    assert page.value("question") == "別府では?"
+    page = forget()
+    page.click("retry")
+    assert count_turns(page) == 2
+    page = forget()
+    page.click("export")
+    assert QUESTION in json.loads(page.value("download"))["text"]
+    page = forget()
+    page.trigger("tab-explain", "select")
+    assert "別府では?" in page.value("explanation")
 
 
 def test_the_last_turn_is_taken_back(shared_chat: RunningChat) -> None:

@@ -116,6 +116,11 @@ def test_an_answer_is_stopped_and_what_there_is_of_it_stays(tmp_path) -> None:
         page.act(kind="ask", question="別府では?")
         assert JAPANESE.error_busy in page.value("status")
         assert page.value("pending") == ""
+        # Nor is anything else of the conversation changed meanwhile.
+        for action in ({"kind": "rate", "rating": "good"}, {"kind": "propose"}):
+            page.act(**action, turn=0)
+            assert JAPANESE.error_busy in page.value("status")
+        assert not chat.settings.feedback_folder.exists()
         model.gate.set()
         page.stop()
         asking.join(30)

@@ -16,7 +16,8 @@ from assistant.messages import ENGLISH as MESSAGES
 from tests.assistant.apps.chat.answers import build_answer
 from tests.assistant.apps.chat.chat_process import RunningChat, run_chat_in_thread
 from tests.assistant.apps.chat.conftest import write_notes
-from tests.assistant.apps.chat.sayings import ANSWER, BEPPU, QUESTION
+from tests.assistant.apps.chat.page_client import PageClient
+from tests.assistant.apps.chat.sayings import ANSWER, BEPPU, QUESTION, count_turns
 from tests.assistant.serving.live import write_note
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -77,34 +78,100 @@ def test_several_citations_are_one_press_apart(shared_chat: RunningChat) -> None
     assert f'<mark class="tk-cited" data-line="7">{BEPPU}</mark>' in source
 
 
-def test_what_the_user_thinks_is_recorded(chat: RunningChat) -> None:
+def list_pressed(page: PageClient) -> list[tuple[str, str]]:
+    """Return turn and meaning of what was said of the answers."""
+    pattern = r'data-turn="(\d+)" data-(?:rating=")?(\w+)"? aria-pressed="true"'
+    return re.findall(pattern, page.value("conversation"))
+
+
+def test_what_the_user_thinks_of_any_answer_is_recorded(chat: RunningChat) -> None:
     page = chat.open_page("ja")
-    page.ask(QUESTION)
-    page.ask("別府では?")
-    page.click("bad")
+    for question in (QUESTION, "別府では?", "トマトの苗は何月に植える?"):
+        page.ask(question)
+    page.act(kind="rate", turn=1, rating="bad")
     assert page.is_visible("feedback-form")
+    assert page.value("reason") == ""
+    assert JAPANESE.feedback_asked.format(question="別府では?") in page.value("feedback-asked")
+    assert list_pressed(page) == []
     page.fill("reason", " 出典が違う ")
     page.click("send-feedback")
-    assert not page.is_visible("good")
-    page.click("propose")
-    assert not page.is_visible("propose")
-    (entry,) = read_lines(chat, "feedback.jsonl")
-    assert (entry["face"], entry["rating"], entry["reason"]) == ("chat", "bad", "出典が違う")
-    assert (entry["question"], entry["history"]) == ("別府では?", [QUESTION])
+    assert not page.is_visible("feedback-form")
+    assert JAPANESE.feedback_thanks in page.value("status")
+    page.act(kind="propose", turn=1)
+    assert JAPANESE.propose_done in page.value("status")
+    page.act(kind="rate", turn=0, rating="good")
+    assert list_pressed(page) == [("0", "good"), ("1", "bad"), ("1", "propose")]
+    bad, good = read_lines(chat, "feedback.jsonl")
+    assert (bad["face"], bad["rating"], bad["reason"]) == ("chat", "bad", "出典が違う")
+    assert (bad["question"], bad["history"], BEPPU in bad["answer_text"]) == (
+        "別府では?",
+        [QUESTION],
+        True,
+    )
+    assert (good["rating"], good["question"], good["history"]) == ("good", QUESTION, [])
+    assert ANSWER in good["answer_text"]
     (candidate,) = read_lines(chat, "candidates.jsonl")
-    assert candidate["question"] == "別府では?"
+    assert (candidate["question"], candidate["history"]) == ("別府では?", [QUESTION])
+    # What was said is there again after a reload, and the conversation goes on.
+    again = chat.open_page("ja", kept=page.kept)
+    assert list_pressed(again) == [("0", "good"), ("1", "bad"), ("1", "propose")]
+    again.ask("草津では?")
+    assert list_pressed(again) == [("0", "good"), ("1", "bad"), ("1", "propose")]
+
+
+def test_an_answer_is_rated_once_unless_the_user_thinks_again(chat: RunningChat) -> None:
+    page = chat.open_page("ja")
     page.ask(QUESTION)
-    page.click("good")
-    assert [line["rating"] for line in read_lines(chat, "feedback.jsonl")] == ["bad", "good"]
+    for rating in ("good", "good", "bad"):
+        page.act(kind="rate", turn=0, rating=rating)
+    page.click("close-feedback")
+    assert not page.is_visible("feedback-form")
+    assert list_pressed(page) == [("0", "good")]
+    page.act(kind="rate", turn=0, rating="bad")
+    page.trigger("reason", "submit")
+    assert list_pressed(page) == [("0", "bad")]
+    assert [line["rating"] for line in read_lines(chat, "feedback.jsonl")] == ["good", "bad"]
+
+
+def test_what_is_no_answer_is_not_rated(chat: RunningChat) -> None:
+    page = chat.open_page("ja")
+    page.ask("???")  # a question that fails
+    for turn in (0, 1):
+        page.act(kind="rate", turn=turn, rating="good")
+        page.act(kind="rate", turn=turn, rating="bad")
+        page.act(kind="propose", turn=turn)
+    page.click("send-feedback")
+    assert not page.is_visible("feedback-form")
+    assert not chat.settings.feedback_folder.exists()
+    assert chat.unexpected == []
+
+
+def test_rating_leaves_what_was_begun(shared_chat: RunningChat) -> None:
+    page = shared_chat.open_page("ja")
+    page.ask(QUESTION)
+    page.click("edit")
+    page.act(kind="rate", turn=0, rating="good")
+    assert page.value("send") == JAPANESE.edit_send
+    page.ask("別府では?")
+    assert count_turns(page) == 1
 
 
 def test_feedback_that_cannot_be_stored_is_told(chat: RunningChat) -> None:
     chat.settings.feedback_folder.write_text("a file in its place")
     page = chat.open_page("en")
     page.ask(QUESTION)
-    page.click("good")
-    assert ENGLISH.feedback_failed.partition("{")[0] in page.value("status")
-    assert page.is_visible("good")
+    told = ENGLISH.feedback_failed.partition("{")[0]
+    page.act(kind="rate", turn=0, rating="good")
+    assert told in page.value("status")
+    page.act(kind="propose", turn=0)
+    assert told in page.value("status")
+    page.act(kind="rate", turn=0, rating="bad")
+    page.fill("reason", "wrong source")
+    page.click("send-feedback")
+    assert told in page.value("status")
+    # It can be sent once more.
+    assert page.is_visible("feedback-form")
+    assert list_pressed(page) == []
     assert chat.unexpected == []
 
 

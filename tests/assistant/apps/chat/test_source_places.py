@@ -1,5 +1,7 @@
 """Which place a press opens."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.apps.chat.actions import CiteAction, OptionAction, SectionAction
@@ -64,5 +66,8 @@ def test_the_other_citations_of_an_answer_are_beside_it() -> None:
     place = find_place(cite(1, 2), TURNS)
     assert list_siblings(place, TURNS) == (CITATION, OTHER)
     assert list_siblings(place, ()) == ()
+    # Another answer may have come in the place of the one that was cited.
+    other = ChatTurn("別の問", Progress.DONE, replace(build_answer(), citations=(CITATION,)))
+    assert list_siblings(place, (TURNS[0], other)) == ()
     evidence = find_place(option("A", "supporting"), TURNS)
     assert list_siblings(evidence, TURNS) == ()

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from assistant.apps.chat import theme
 from assistant.apps.chat.header_html import render_header
-from assistant.apps.chat.texts import ENGLISH
+from assistant.apps.chat.texts import ENGLISH, JAPANESE
 
 ASSETS = {
     path.name: path.read_text(encoding="utf-8")
@@ -45,6 +45,14 @@ def test_the_colours_of_the_style_sheet_are_there_in_light_and_dark() -> None:
     assert used == defined
 
 
+def test_the_page_says_how_many_conversations_the_browser_keeps_and_how_long() -> None:
+    script = ASSETS["conversations.js"]
+    bounds = [re.search(rf"{name} = (\d+);", script) for name in ("MOST_KEPT", "MOST_DAYS")]
+    for texts in (ENGLISH, JAPANESE):
+        told = re.findall(r"\d+", texts.history_kept)
+        assert told == [bound[1] for bound in bounds if bound is not None]
+
+
 def test_the_head_leads_past_itself_and_to_the_panel_and_back() -> None:
     assert render_header(ENGLISH) == (
         '<header class="tk-header">'
@@ -52,6 +60,7 @@ def test_the_head_leads_past_itself_and_to_the_panel_and_back() -> None:
         '<p class="tk-tagline">'
         "Ask your own notes; every answer names the lines that it rests on.</p>"
         '<p class="tk-local">Neither notes nor questions leave this computer.</p>'
+        '<button type="button" class="tk-new"><span>New conversation</span></button>'
         '<button type="button" class="tk-panel-button">'
         '<span class="tk-to-panel">Sources and notes</span>'
         '<span class="tk-to-chat">Back to the chat</span></button></header>'

@@ -13,8 +13,11 @@ from assistant.apps.chat.turns import (
     is_running,
     list_answered,
     replace_last,
+    replace_turn,
     start_turn,
+    take_question,
 )
+from assistant.datatypes import Question
 from assistant.serving.conversation import Turn
 from tests.assistant.apps.chat.answers import build_answer
 
@@ -40,6 +43,23 @@ def test_the_last_turn_grows() -> None:
     turns = start_turn((DONE,), "次の問")
     answered = replace(turns[-1], answer=build_answer("次の問"))
     assert replace_last(turns, answered) == (DONE, answered)
+
+
+def test_a_turn_gives_way_to_another_in_its_place() -> None:
+    turns = tuple(ChatTurn(name, Progress.DONE, build_answer(name)) for name in "一二三")
+    other = ChatTurn("別", Progress.DONE, build_answer("別"))
+    assert [t.question for t in replace_turn(turns, 0, other)] == ["別", "二", "三"]
+    assert [t.question for t in replace_turn(turns, 1, other)] == ["一", "別", "三"]
+    assert [t.question for t in replace_turn(turns, 2, other)] == ["一", "二", "別"]
+
+
+def test_the_history_of_a_question_is_what_was_answered_before_it() -> None:
+    stopped = ChatTurn("止めた", Progress.STOPPED)
+    answered = [ChatTurn(name, Progress.DONE, build_answer(name)) for name in "一二三"]
+    turns = (answered[0], stopped, answered[1], answered[2])
+    assert take_question(turns, 0) == Question("一")
+    assert take_question(turns, 2) == Question("二", history=("一",))
+    assert take_question(turns, 3) == Question("三", history=("一", "二"))
 
 
 def test_what_runs_is_ended_as_stopped_and_keeps_what_there_is_of_its_answer() -> None:
