@@ -37,6 +37,7 @@ class Notice(StrEnum):
     """What a reader should know of how an answer came about.
 
     MODEL_FAILED: the language model did not answer; these are the notes' own sentences.
+    MODEL_BROKE_OFF: it stopped before its end; what it wrote until then was checked and stays.
     MODEL_UNSUPPORTED: nothing that it wrote was supported; these are the notes' own sentences.
     STATEMENTS_REPLACED: some of what it wrote was not supported; the source stands in its place.
     SOURCE_MOVED: cited text stands elsewhere in its note by now; the lines are the new ones.
@@ -44,6 +45,7 @@ class Notice(StrEnum):
     """
 
     MODEL_FAILED = "model-failed"
+    MODEL_BROKE_OFF = "model-broke-off"
     MODEL_UNSUPPORTED = "model-unsupported"
     STATEMENTS_REPLACED = "statements-replaced"
     SOURCE_MOVED = "source-moved"

@@ -1,7 +1,9 @@
-"""All text that users read, in Japanese and in English.
+"""What the commands and every face say to users, in Japanese and in English.
 
 A `Messages` object is one language; a test holds that both fill in the same fields. What a package
 says of a failure in detail (the text of its errors) is English and stands behind the summary here.
+Two things stand elsewhere: the chat's and the bot's own words in their packages, and questions made
+of headings beside the grammar that they follow (`answering/headings`).
 """
 
 import os
@@ -57,6 +59,7 @@ class Messages:
     choice: str
     choice_undecided: str
     requirements: str
+    comma: str
     supporting: str
     opposing: str
     uncertain: str
@@ -117,6 +120,7 @@ JAPANESE = Messages(
     choice="ノートに最も合う選択肢: {letters}",
     choice_undecided="ノートだけでは決め手がありません。最も近い選択肢: {letters}",
     requirements="問われている条件: {phrases}",
+    comma="、",
     supporting="根拠",
     opposing="反する記述",
     uncertain="答えではないかもしれません。出典を確かめてください。",
@@ -125,6 +129,7 @@ JAPANESE = Messages(
     follow_ups="続けて聞けること:",
     notices={
         Notice.MODEL_FAILED: "言語モデルが使えなかったので、ノートの文で答えています。",
+        Notice.MODEL_BROKE_OFF: "言語モデルが途中で止まったので、答えはそこまでです。",
         Notice.MODEL_UNSUPPORTED: "言語モデルの文はノートで裏付けられなかったので、"
         "ノートの文で答えています。",
         Notice.STATEMENTS_REPLACED: "ノートで裏付けられない文は、ノートの文に置き換えました。",
@@ -197,6 +202,7 @@ ENGLISH = Messages(
     choice="The notes support most: {letters}",
     choice_undecided="The notes do not decide it; nearest: {letters}",
     requirements="Asked for: {phrases}",
+    comma=", ",
     supporting="for",
     opposing="against",
     uncertain="This may not be the answer: check the source.",
@@ -205,6 +211,7 @@ ENGLISH = Messages(
     follow_ups="Ask next:",
     notices={
         Notice.MODEL_FAILED: "The language model failed; these are the notes' own words.",
+        Notice.MODEL_BROKE_OFF: "The language model broke off; the answer ends there.",
         Notice.MODEL_UNSUPPORTED: "Nothing that the language model wrote has support; "
         "these are the notes' own words.",
         Notice.STATEMENTS_REPLACED: "Statements without support were replaced by the notes' words.",

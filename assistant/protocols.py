@@ -56,6 +56,25 @@ class Verdict:
 
 
 @runtime_checkable
+class DenialMeter(Protocol):
+    """Tells what a text says from what it denies."""
+
+    def measure(
+        self, question: str, options: Sequence[str], heading: str, text: str
+    ) -> list[float]:
+        """Return of every option how far a section denies it.
+
+        Above 0 it is denied rather than said (`併用できない`, `対象外`, a cell `×`), below 0 said
+        rather than denied; at 0 neither, or both. The opposite holds for an option that denies
+        something itself. Within -1.6 and 1.6.
+
+        :param question: what is asked of the options.
+        :param heading: the section's own.
+        :param text: its lines.
+        """
+
+
+@runtime_checkable
 class StatementChecker(Protocol):
     """Holds a statement against the sources that it cites."""
 

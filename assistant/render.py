@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -54,7 +53,7 @@ def _render_choice(answer: Answer, messages: Messages) -> Iterator[RenderableTyp
     verdict = messages.choice_undecided if is_close else messages.choice
     yield Text(verdict.format(letters=printable(answer.choice)), style="bold")
     if answer.requirements:
-        phrases = "、".join(answer.requirements)
+        phrases = messages.comma.join(answer.requirements)
         yield Text(printable(messages.requirements.format(phrases=phrases)), style="dim")
     for option in answer.options:
         chosen = option.letter in answer.choice
@@ -79,7 +78,8 @@ def _render_ways_on(answer: Answer, messages: Messages) -> Iterator[RenderableTy
         yield Text()
         yield Text(messages.nearest, style="bold")
         for hit in answer.hits[:3]:
-            yield Padding(_render_place(hit, messages), (0, 0, 0, 2))
+            # Not `Padding`: it cuts off what is beyond the terminal's width, the lines first.
+            yield Text("  ").append_text(_render_place(hit, messages))
     if answer.follow_ups:
         yield Text()
         yield Text(messages.follow_ups, style="bold")

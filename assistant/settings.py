@@ -1,6 +1,7 @@
 """What a user can set: command line, then `TENKYO_*` variables, then `tenkyo.toml`, then defaults.
 
-This is the only place that reads the environment and the settings file.
+This is the only place that reads the settings file, and of the environment all but the locale
+(`messages`) and `TENKYO_DEBUG` (`cli`).
 """
 
 import hashlib

@@ -8,7 +8,9 @@ from assistant.answering.headings.empty_sections import EmptySections
 from assistant.answering.note_reader import NoteReader
 from assistant.answering.open_notes import OpenNotes
 from assistant.answering.retrieve import EmbeddedSearcher, Retriever
+from assistant.answering.yes_no.names import NameFolder
 from assistant.checking.checker import SourceChecker
+from assistant.checking.denial_meter import ClauseDenialMeter
 from assistant.errors import GeneratorError
 from assistant.generators.checked import CheckedGenerator, OutputLimits
 from assistant.generators.extractive import ExtractiveGenerator
@@ -239,8 +241,11 @@ def build_assistant(
         held=index.generation,  # or a writer may delete its files
     )
     checker = SourceChecker(engine.words.analyze, index.aliases)
+    denials = ClauseDenialMeter(engine.words.analyze)
     generator: Generator = ExtractiveGenerator(
-        characters or settings.answer_characters, engine.words.analyze
+        characters or settings.answer_characters,
+        engine.words.analyze,
+        fold=NameFolder(index.aliases, engine.words.analyze).fold,
     )
     if language_model is not None:
         generator = CheckedGenerator(
@@ -252,7 +257,8 @@ def build_assistant(
             language_model.on_failure,
         )
     retriever = build_retriever(engine, index, searcher)
-    return Assistant(retriever, generator, checker, notes, engine.words.analyze, messages)
+    analyze = engine.words.analyze
+    return Assistant(retriever, generator, checker, denials, notes, analyze, messages)
 
 
 def open_assistant(

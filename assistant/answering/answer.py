@@ -9,7 +9,10 @@ from assistant.answering.freshness import refresh_citations
 from assistant.answering.headings.readings import find_readings
 from assistant.answering.headings.related import suggest_questions
 from assistant.answering.history import SearchText, complete_question, points_back
-from assistant.answering.multiple_choice.choice_wording import asks_for_wrong
+from assistant.answering.multiple_choice.choice_wording import (
+    asks_for_denied,
+    asks_for_wrong_statement,
+)
 from assistant.answering.multiple_choice.choices import choose_options, measure_margin
 from assistant.answering.multiple_choice.option_evidence import gather_evidence
 from assistant.answering.multiple_choice.option_signals import (
@@ -36,7 +39,7 @@ from assistant.datatypes import (
     SectionHit,
 )
 from assistant.messages import Messages
-from assistant.protocols import Generator, StatementChecker
+from assistant.protocols import DenialMeter, Generator, StatementChecker
 from ingest.passages import with_headings
 
 # How many sections an answer lists; fixed by the command line's contract.
@@ -60,6 +63,7 @@ class Assistant:
     """Answers questions from one generation of the index.
 
     checker: tells which sentences speak against an option.
+    denials: tells which options a section denies.
     analyze: gives the content words of a text.
     """
 
@@ -68,6 +72,7 @@ class Assistant:
         retriever: Retriever,
         generator: Generator,
         checker: StatementChecker,
+        denials: DenialMeter,
         notes: OpenNotes,
         analyze: Callable[[str], list[str]],
         messages: Messages,
@@ -77,6 +82,7 @@ class Assistant:
         self._retriever = retriever
         self._generator = generator
         self._checker = checker
+        self._denials = denials
         self._notes = notes
         self._analyze = analyze
         self._messages = messages
@@ -233,17 +239,22 @@ class Assistant:
         fits = self._retriever.fit_options(asked.text, texts, item)
         source = with_headings(item.section.heading_path, item.section.text)
         flaws = [self._checker.check(text, [source]).flaws for text in texts]
-        return fits, [read_option_signals(f, g) for f, g in zip(fits, flaws, strict=True)]
+        denials = self._denials.measure(
+            asked.text, texts, item.section.heading_path[-1], item.section.text
+        )
+        return fits, list(map(read_option_signals, fits, flaws, denials))
 
     def _judge_options(self, asked: Question, found: Retrieval) -> _Verdict:
         if not asked.choices:
             return _Verdict()
         best = found.evidence[0]
         fits, signals = self.read_option_signals(asked, best)
-        supports = [self._option_model.support(one) for one in signals]
+        model = self._option_model
+        is_denied = asks_for_denied(asked.text)
+        supports = list(map(model.support_denied if is_denied else model.support, signals))
         letters = [choice.letter for choice in asked.choices]
         choice = choose_options(asked.text, letters, supports)
-        is_wrong = asks_for_wrong(asked.text)
+        is_wrong = asks_for_wrong_statement(asked.text)
         margin = measure_margin(letters, supports, choice, is_wrong=is_wrong)
         options = gather_evidence(asked.choices, fits, supports, best, self._checker)
         return _Verdict(choice, options, margin)

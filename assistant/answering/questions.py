@@ -77,7 +77,9 @@ def read_questions(path: Path) -> Iterator[Question]:
             continue
         try:
             parsed = _QuestionLine.model_validate(json.loads(line))
-            check_question(parsed.question)
+            choices = tuple(Choice(letter, option) for letter, option in parsed.choices.items())
+            question = Question(parsed.question, parsed.id, choices, tuple(parsed.history))
+            take_apart(question)
         except QuestionError as error:
             raise QuestionFileError(f"{path}:{number}: {error}") from error
         except ValidationError as error:
@@ -92,5 +94,4 @@ def read_questions(path: Path) -> Iterator[Question]:
         if parsed.id in seen:
             raise QuestionFileError(f"{path}:{number}: id '{parsed.id}' comes twice; rename one")
         seen.add(parsed.id)
-        choices = tuple(Choice(letter, option) for letter, option in parsed.choices.items())
-        yield Question(parsed.question, parsed.id, choices, tuple(parsed.history))
+        yield question

@@ -15,11 +15,14 @@ from assistant.checking.addresses import find_addresses
 from assistant.checking.content import ContentChecker
 from assistant.checking.denials import DenialReader
 from assistant.checking.entries import EntryChecker
+from assistant.checking.exclusives import ExclusiveChecker
 from assistant.checking.figure_check import FigureChecker
-from assistant.checking.figures import find_figures
 from assistant.checking.names import NameChecker, find_english_names, find_latin_names
+from assistant.checking.necessity import NecessityChecker
 from assistant.checking.negation import NegationChecker
 from assistant.checking.numbers import find_numbers
+from assistant.checking.orders import OrderChecker
+from assistant.checking.placement import PlacementChecker
 from assistant.checking.polarity import PolarityChecker
 from assistant.checking.reading import Sentence, mask_figures, read_sentences
 from assistant.checking.vocabulary import GENERAL_WEIGHT, Vocabulary, stem_words
@@ -85,7 +88,11 @@ class SourceChecker:
         denials = DenialReader(read_stems)
         self._figures = FigureChecker(vocabulary, read_stems)
         self._names = NameChecker(vocabulary, read_stems)
+        self._placement = PlacementChecker(vocabulary, read_stems)
         self._polarity = PolarityChecker(vocabulary, denials, read_stems)
+        self._necessity = NecessityChecker(vocabulary, denials.find_plain)
+        self._orders = OrderChecker(vocabulary, read_stems)
+        self._exclusives = ExclusiveChecker(vocabulary, denials, read_stems)
         self._negation = NegationChecker(vocabulary, denials)
         self._content = ContentChecker(vocabulary)
         self._entries = EntryChecker(vocabulary, read_stems)
@@ -123,6 +130,7 @@ class SourceChecker:
         found = self._names.find_unknown(names, known, source.words)
         if claim.is_japanese == source.is_japanese:
             found += self._names.find_unknown_katakana(claim.text, source.text, source.words)
+            found += self._placement.find_misplaced(claim.sentences, source.sentences)
         return found
 
     def _find_turned(self, claim: _Text, source: _Text) -> list[str]:
@@ -132,6 +140,9 @@ class SourceChecker:
         )
         if not is_translated:
             turned += self._negation.find_turned(claim.sentences, source.sentences)
+            turned += self._necessity.find_turned(claim.sentences, source.sentences)
+            turned += self._orders.find_turned(claim.sentences, source.sentences)
+            turned += self._exclusives.find_turned(claim.sentences, source.sentences)
         return turned
 
     def _find_foreign(self, claim: _Text, source: _Text) -> list[str]:
@@ -139,10 +150,7 @@ class SourceChecker:
             return [claim.text]
         if claim.is_japanese != source.is_japanese:
             return []
-        figures = len(find_figures(claim.text))
-        missing = self._content.find_missing(
-            claim.sentences, source.words, frozenset(source.text), figures
-        )
+        missing = self._content.find_missing(claim.sentences, source.words, frozenset(source.text))
         return [*missing, *self._entries.find_misplaced(claim.sentences, source.sentences)]
 
     def _is_grounded(self, claim: _Text, source: _Text) -> bool:
@@ -170,7 +178,9 @@ class SourceChecker:
         body = "\n".join(s.text for s in sentences if not s.is_heading)
         groups = self._aliases.expand(text).fired
         aliases = "\n".join(normalize(form) for group in groups for form in group.forms)
-        words = frozenset(self._analyze(f"{text}\n{aliases}"))
+        # As they were written, names show what they are made of: AmazonProvidedDNS.
+        written = "\n".join(text[:MAX_SOURCE_CHARS] for text in texts)
+        words = frozenset(self._analyze(f"{text}\n{aliases}\n{written}"))
         body_words = frozenset(self._analyze(f"{body}\n{aliases}"))
         is_japanese = _is_japanese(body or text)
         return _Text(tuple(sentences), text, aliases, words, body_words, is_japanese)

@@ -33,6 +33,9 @@ _NO_DENIAL = re.compile(
     "な(?:ければ|くては|いと)(?:なら|なり|いけ|だめ|駄目)(?:ない|ません|ず)?"
     "|ねばならない|ざるを得ない|ほかない|かもしれ(?:ない|ません)|に過ぎない|なくなる|なくす"
     "|(?:だけ|ばかり)で(?:は)?なく|のみならず|問わず|わらず|とは?限ら(?:ない|ず|ません)|限らず"
+    "|な(?:し|い)(?:で|という|と言う)?(?:わけ|訳)に[はも]?(?:い[かき]|行[かき])(?:ない|ません|ず)"
+    "|[てで]も?(?:かま|構)わ(?:ない|ず)|[てで]も?(?:かま|構)いません"
+    "|[てで]も(?:支障|差し支え|心配|問題)[がはも]?(?:な[いく]|ありません|いりません|要りません)"
     "|(?:違い|間違い|問題|少|すく|もったい|さしつかえ|差し支え|やむを得)[がは]?な[いく]"
     "|(?:ないわけで|なく|ないこと)は(?:ない|なく|ありません)"
     r"|\bnot only\b|\bno (?:longer|more|less) than\b"
@@ -44,7 +47,7 @@ _NO_CELL = re.compile(": ?(?:[✕✗✖❌×x]|不可|不要|なし|無し|非�
 # What stands behind a noun, and what stands behind anything.
 _BEHIND = re.compile(
     "(?P<noun>不可(?!欠|逆|能性)|不要|対象外|範囲外|対応外|(?<![みこ])なし|無し|だめ|ダメ|[✕✗✖❌])"
-    "|ない|ません|なかった|なく|なけれ|無[いく](?=$|[、。とのこ ])"
+    "|(?<=化)漏れ|[しり]忘れ|ない|ません|なかった|なく|なけれ|無[いく](?=$|[、。とのこ ])"
     "|(?<![必は])(?<!^ま)(?<![ 、]ま)ず(?=に|と|[^ぁ-ん]|$)|不能|以外|に失敗|ゼロ"
 )
 _FRONT = re.compile(
@@ -57,7 +60,7 @@ _CONDITION = re.compile(
     "|なくても(?!よ|良|い|構|大丈夫|済)"
 )
 _CONTRAST = re.compile("(?<!わけ)(?<!もの)(?<!こと)(?<!だけ)で(?:は|も)?(?:な[いく]|ありません)$")
-_REASON = re.compile("ため|ので|から|場合|とき|まま")
+_CASE = re.compile("場合|とき|まま")
 _LISTED = re.compile(
     "(?<=[^ぁ-ん])(?:も、?|や、?|と|か、?|、)(?=[^ぁ-ん])|・|および|または|あるいは|,|/| and | or "
 )
@@ -71,7 +74,7 @@ _NOUN = "物"
 _TRANSPARENT = """
 必要 要る 不要 可能 不可能 不可 可 対応 非対応 サポート 使う 使用 利用 用いる 行う 実施 不 非 未 無
 無し 外 対象 範囲 以外 方 点 化 的 性 中 時 自分 自体 自身 だめ 其の 前提 方法 手段 訳 機能 場合 際
-為 ゼロ 仕組み 何 物 事 support supported possible need needed required available
+心配 恐れ 為 ゼロ 仕組み 何 物 事 support supported possible need needed required available
 """
 # How far from a negation its words may stand.
 _REACH = 60
@@ -121,7 +124,7 @@ class DenialReader:
                 frozenset(self._find_denied(before, match[0], subject, is_contrast)),
                 is_condition=_CONDITION.match(text, match.start()) is not None,
                 is_contrast=is_contrast,
-                is_final=not self.find_plain(behind) and not _REASON.search(behind),
+                is_final=not self.find_plain(behind) and not _CASE.search(behind),
                 is_joined=match[0] in ("ず", "なく"),
                 is_noun=match["noun"] is not None,
             )

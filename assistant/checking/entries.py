@@ -9,9 +9,11 @@ from assistant.checking.figures import find_figures
 from assistant.checking.reading import Sentence, mask_figures
 from assistant.checking.vocabulary import COMMON_WEIGHT, Vocabulary
 
-_LABELLED = re.compile("(.{1,80}?)(?:: | ?→ ?| ?… ?| = )(.+)")
+_LABELLED = re.compile("(.{1,80}?)(?:: | ?→ ?| = )(.+)")
 # Clauses that say something of one thing after the other: A なら X、B なら Y.
 _TOPICAL = re.compile("(.{1,40}?)(?:なら|の場合は|は|が)(.{1,80})")
+# The most that a statement may say of the entry that it names, of what it says of the other.
+_RIVAL_SHARE = 0.3
 _DENIAL = re.compile("ない|ません|ず|不可|不要|以外")
 
 
@@ -38,8 +40,9 @@ class EntryChecker:
     ) -> list[str]:
         """Return the words of values that the statement puts to another label.
 
-        Each stands in values alone, and only in such whose labels the statement does not name
-        while it names the one of another entry, of whose value it says nothing.
+        Each stands in values alone, and only in such whose labels the statement, or a clause of
+        it, does not name while it names the one of another entry. Of this one's value it says
+        little or nothing, unless the word is a name.
         """
         entries: list[_Entry] = []
         elsewhere: set[str] = set()
@@ -49,9 +52,10 @@ class EntryChecker:
             if not read:
                 elsewhere |= self._read_words(sentence.text)
         elsewhere.update(*(entry.label for entry in entries))
-        said = [self._read_words(s.text) for s in statement if not _DENIAL.search(s.text)]
+        texts = dict.fromkeys(t for s in statement for t in (s.text, *(c.text for c in s.clauses)))
+        said = [self._read_words(text) for text in texts if not _DENIAL.search(text)]
         found = (self._find_in(words, entries, frozenset(elsewhere)) for words in said)
-        return [word for words in found for word in words]
+        return list(dict.fromkeys(word for words in found for word in words))
 
     def _find_in(
         self, said: frozenset[str], entries: Sequence[_Entry], elsewhere: frozenset[str]
@@ -61,19 +65,29 @@ class EntryChecker:
             is_of_values = self._says(word) and not self._holds(elsewhere, word)
             if not holders or not is_of_values:
                 continue
-            if all(self._is_misplaced(said, holder, entries) for holder in holders):
+            if all(self._is_misplaced(word, said, holder, entries) for holder in holders):
                 yield word
 
     def _is_misplaced(
-        self, said: frozenset[str], holder: _Entry, entries: Sequence[_Entry]
+        self, word: str, said: frozenset[str], holder: _Entry, entries: Sequence[_Entry]
     ) -> bool:
+        is_name = word.isascii() and self._vocabulary.weigh(word) == 1.0
         return any(
             any(self._says(w) and self._holds(said, w) for w in entry.label - holder.label)
             and not any(self._holds(said, w) for w in holder.label - entry.label)
-            and not any(self._holds(said, w) for w in entry.value - holder.value)
+            and (
+                is_name
+                or self._weigh(said, entry, holder)
+                < _RIVAL_SHARE * self._weigh(said, holder, entry)
+            )
             for entry in entries
             if entry.value
         )
+
+    def _weigh(self, said: frozenset[str], entry: _Entry, other: _Entry) -> float:
+        """Return how much is said of an entry's value that is not of the other's."""
+        own = entry.value - other.value - entry.label - other.label
+        return sum(self._vocabulary.weigh(w) for w in own if self._holds(said, w))
 
     def _holds(self, words: frozenset[str], word: str) -> bool:
         return self._vocabulary.support(word, words) > COMMON_WEIGHT
@@ -83,6 +97,8 @@ class EntryChecker:
 
     def _read_entries(self, sentence: Sentence) -> list[_Entry]:
         labelled = _LABELLED.match(sentence.text)
+        if labelled is None and sentence.label:
+            return [_Entry(self._read_words(sentence.label), self._read_words(sentence.text))]
         topical = [match for c in sentence.clauses if (match := _TOPICAL.fullmatch(c.text))]
         if labelled is None and len(topical) < 2:
             return []

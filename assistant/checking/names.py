@@ -11,6 +11,7 @@ from assistant.checking.vocabulary import Vocabulary
 _LATIN = "0-9a-zß-öø-ɏ"
 _IDENTIFIER = re.compile(f"(?<![{_LATIN}])(?:--)?[{_LATIN}]+(?:[._:@+#-][{_LATIN}]+)*")
 _KATAKANA = re.compile("[ァ-ヺー]{5,}")
+_KATAKANA_RUN = re.compile("[ァ-ヺー]{3,}")
 _ENGLISH_WORD = re.compile("(?:--)?[A-Za-z0-9]+(?:[._:@+#-][A-Za-z0-9]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.:;!?(\"'])\s*$")
 # Such a name stands letter by letter: s3:GetObject, us-east-1, --dry-run; but Multi-AZ may be
@@ -24,6 +25,8 @@ _ORDINARY = frozenset(
     "aws amazon ok ng id etc vs january february march april may june july august september october"
     " november december".split()
 )
+# What stands for a name: its addresses.
+_PROTOCOLS = {"ipv4": re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}"), "ipv6": re.compile("::")}
 
 
 class NameChecker:
@@ -50,19 +53,25 @@ class NameChecker:
     ) -> list[str]:
         """Return the katakana words that the sources hold in no form.
 
-        Of a compound of everyday words (セキュリティグループ) some part must be there.
+        Of a compound some part must be there, and of what is left of it without the words of the
+        sources (バージョン of メジャーバージョン) some part or no rare one.
         """
-        found = []
-        for match in _KATAKANA.finditer(statement):
-            terms = dict.fromkeys(self._analyze(match[0]))
-            lost = [term for term in terms if not self._vocabulary.support(term, words)]
-            is_rare = any(self._vocabulary.weigh(term) == 1.0 for term in lost)
-            if match[0] not in source and len(lost) == len(terms) and (is_rare or len(terms) > 1):
-                found.append(match[0])
-        return found
+        given = sorted(set(_KATAKANA_RUN.findall(source)), key=len, reverse=True)
+        return [
+            match[0]
+            for match in _KATAKANA.finditer(statement)
+            if self._is_strange(match[0], words)
+            and self._is_strange(_cut_out(match[0], given), words)
+        ]
+
+    def _is_strange(self, compound: str, words: frozenset[str]) -> bool:
+        terms = frozenset(self._analyze(compound))
+        lost = [term for term in terms if not self._vocabulary.support(term, words)]
+        weights = [self._vocabulary.weigh(term) for term in lost]
+        return len(lost) == len(terms) and sum(weights) >= 1.0
 
     def _is_known(self, name: str, source: str, words: frozenset[str]) -> bool:
-        if _stands_in(name, source):
+        if _stands_in(name, source) or (name in _PROTOCOLS and _PROTOCOLS[name].search(source)):
             return True
         if _EXACT.search(name):
             return False
@@ -104,3 +113,10 @@ def _stands_in(name: str, text: str) -> bool:
     """Tell whether a text holds a name as a whole; a space may stand for a hyphen (AES-256)."""
     pattern = _HYPHEN.sub("[- ]?", re.escape(name))
     return re.search(f"(?<![{_LATIN}]){pattern}(?![{_LATIN}])", text) is not None
+
+
+def _cut_out(compound: str, parts: Iterable[str]) -> str:
+    """Return a compound without parts, which MeCab may cut otherwise than it does alone."""
+    for part in parts:
+        compound = compound.replace(part, " ")
+    return compound

@@ -34,11 +34,13 @@ class Sentence:
 
     text: normalised.
     is_heading: whether it only says what the text below it is about.
+    label: what its whole line is about, as a table's row or a list's item names it; may be "".
     """
 
     text: str
     clauses: tuple[Clause, ...]
     is_heading: bool
+    label: str = ""
 
     @property
     def words(self) -> frozenset[str]:
@@ -52,6 +54,9 @@ _MARKUP = re.compile(
     r"\*\*|`+|[「」『』]|^\s*(?:#{1,6}|[-*+>]|[0-9]{1,3}\.)\s"
     r"|\[(?=[^\[\]\n]{1,200}\]\()|\]\([^()\n]{0,300}\)"
 )
+# Between what a list explains and what it says of it; `normalize` would leave three dots.
+_DOTS = re.compile(" ?… ")
+_LABEL = re.compile("(?!https?:)([^。|]{1,60}?): (?=.)")
 _RULE_ROW = re.compile(r"(?=[\s|:]*-)[\s|:-]+")
 _SENTENCE_END = re.compile(r"(?<=[。!?])(?![)])|(?<=\.) (?=[^a-z])")
 _VERB_END = "[るうくすつぬむぶい]"
@@ -98,7 +103,8 @@ class _Reader:
     def read(self, lines: Sequence[str], has_headings: bool) -> Iterator[Sentence]:
         header: list[str] = []
         for number, line in enumerate(lines):
-            plain = normalize(_MARKUP.sub("", line.replace("」「", "、")))
+            plain = _DOTS.sub(": ", line.replace("」「", "、"))
+            plain = normalize(_MARKUP.sub("", plain))
             if _RULE_ROW.fullmatch(line):
                 continue
             if line.lstrip().startswith("|"):
@@ -117,10 +123,11 @@ class _Reader:
                 cells = [cell[:MAX_SENTENCE_CHARS] for cell in (first.replace(": ", " "), *cells)]
                 yield from self._read_row([], cells)
                 continue
+            label = None if is_heading else _LABEL.match(plain)
             for sentence in _SENTENCE_END.split(plain):
                 for start in range(0, len(sentence), MAX_SENTENCE_CHARS):
                     piece = sentence[start : start + MAX_SENTENCE_CHARS]
-                    yield from self._read_clauses("", piece, is_heading)
+                    yield from self._read_clauses("", piece, is_heading, label[1] if label else "")
 
     def _read_row(self, header: Sequence[str], cells: Sequence[str]) -> Iterator[Sentence]:
         """Yield every cell but the first behind it and the name of its column."""
@@ -128,13 +135,15 @@ class _Reader:
         row = f"{names[0]} {cells[0]}".strip()
         filled = [(name, cell) for name, cell in zip(names[1:], cells[1:], strict=False) if cell]
         if not filled:
-            yield from self._read_clauses("", row, False)
+            yield from self._read_clauses("", row, False, row)
         for name, cell in filled:
             column, colon, value = cell.partition(": ") if not name else (name, ": ", cell)
             topic, value = (f"{row} {column}", value) if colon else (row, cell)
-            yield from self._read_clauses(f"{topic}: ", value, False)
+            yield from self._read_clauses(f"{topic}: ", value, False, row)
 
-    def _read_clauses(self, topic: str, text: str, is_heading: bool) -> Iterator[Sentence]:
+    def _read_clauses(
+        self, topic: str, text: str, is_heading: bool, label: str
+    ) -> Iterator[Sentence]:
         """Yield the sentence, if it has a clause; its first clause has the topic in front."""
         main, asides = _lift_asides(text)
         first, *pieces = (piece.strip() for piece in CLAUSE_END.split(main))
@@ -145,7 +154,7 @@ class _Reader:
                 clause = self._read_clause(piece.strip())
                 clauses.append(Clause(clause.text, clause.words, host.words))
         if filled := tuple(clause for clause in clauses if clause.text):
-            yield Sentence(f"{topic}{text}".strip(), filled, is_heading)
+            yield Sentence(f"{topic}{text}".strip(), filled, is_heading, label)
 
     def _read_clause(self, text: str) -> Clause:
         return Clause(text, frozenset(self._analyze(mask_figures(text))))

@@ -1,12 +1,12 @@
 """Reads what a text affirms and denies, word by word."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.checking.denials import Denial, DenialReader
-from assistant.checking.hedges import is_subordinate
-from assistant.checking.reading import Clause, Sentence
+from assistant.checking.hedges import COMPARED, has_denial, is_subordinate
+from assistant.checking.reading import Clause, Sentence, mask_figures
 from assistant.checking.vocabulary import read_single_term
 from assistant.checking.word_lists import OPPOSITE_ACTIONS, OPPOSITE_STATES
 
@@ -45,10 +45,16 @@ class SignedWord:
 
     @property
     def scope(self) -> frozenset[str]:
-        """The words of its clause, or of the sentence of a label or bare verb."""
+        """The words of its clause with its label, or of the sentence of a label or bare verb."""
+        first = self.sentence.clauses[0]
+        has_label = self.sentence.text.startswith(f"{first.text}: ")
         is_label = f"{self.clause.text}: " in self.sentence.text
         is_bare = len(self.clause.words) < 2
-        return self.sentence.words if is_label or is_bare else self.clause.scope
+        return (
+            self.sentence.words
+            if is_label or is_bare
+            else (self.clause.scope | first.words if has_label else self.clause.scope)
+        )
 
 
 # Phrases for which a word stands that has an opposite.
@@ -56,6 +62,9 @@ _COST = "(?:料金|費用|コスト|課金)"
 _PHRASES = (
     (re.compile("1 ?[つ個本台件](?:だけ|のみ|まで|に限)"), "単一"),
     (re.compile("非同期"), " asynchronous "),
+    (re.compile("手作業|人手で"), "手動"),
+    (re.compile("(?<![ァ-ヺー])オン(?![ァ-ヺー])"), "有効"),
+    (re.compile("(?<![ァ-ヺー])オフ(?![ァ-ヺー])"), "無効"),
     (
         re.compile(
             f"{_COST}(?:[がはも]|は一切)?(?:(?:かか|掛か)(?:らない|らず|りません)"
@@ -65,7 +74,7 @@ _PHRASES = (
     ),
     (re.compile(f"{_COST}(?:[がはも](?:かか[るり]|掛か[るり]|発生[すし]|請求され)|あり)"), "有料"),
 )
-_DENIAL = re.compile("ない|ません|ず|不|なし|なく")
+_INSTEAD = re.compile("(?<=[るうくすい])(?:代わりに|かわりに|一方)")
 _DENIAL_AT_END = re.compile("(?:ない|ません|不可|不要)。?$")
 
 
@@ -77,6 +86,7 @@ class SignReader:
 
     def __init__(self, denials: DenialReader, analyze: Callable[[str], list[str]]) -> None:
         self._denials = denials
+        self._analyze = analyze
         self._pairs: dict[str, list[tuple[str, bool]]] = {}
         for line in (*OPPOSITE_STATES, *OPPOSITE_ACTIONS):
             for number, side in enumerate(line.split(" / ")):
@@ -91,20 +101,31 @@ class SignReader:
     def _read_sentence(self, sentence: Sentence) -> list[SignedWord]:
         found: list[SignedWord] = []
         subject, is_behind_open = "", False
-        for clause in sentence.clauses:
-            text = clause.text
+        for clause in self._split(sentence.clauses):
+            text = COMPARED.sub("", clause.text)
             for phrase, word in _PHRASES:
                 text = phrase.sub(word, text)
             denials = self._denials.read(text, subject)
             plain = self._denials.find_plain(text)
             is_behind_open = is_behind_open or any(denial.is_condition for denial in denials)
-            ends = clause is sentence.clauses[-1] or "ぁ" <= text[-1] <= "ん"
+            ends = clause.text == sentence.clauses[-1].text or "ぁ" <= clause.text[-1] <= "ん"
             last = plain[-1] if plain else ""
             for word in dict.fromkeys([*plain, *(w for d in denials for w in sorted(d.words))]):
                 is_last = ends and word == last
+                is_last = is_last or (ends and any(_is_listed(word, denial) for denial in denials))
                 found += self._sign(word, denials, is_last, is_behind_open, clause, sentence)
             subject = last or subject
         return found
+
+    def _split(self, clauses: Sequence[Clause]) -> Iterator[Clause]:
+        """Yield the clauses, two of `A が増える代わりに B が減る`."""
+        for clause in clauses:
+            pieces = _INSTEAD.split(clause.text)
+            if len(pieces) == 1:
+                yield clause
+                continue
+            for piece in filter(None, pieces):
+                yield Clause(piece, frozenset(self._analyze(mask_figures(piece))), clause.explained)
 
     def _sign(
         self,
@@ -136,6 +157,11 @@ class SignReader:
         ]
 
 
+def _is_listed(word: str, denial: Denial) -> bool:
+    """Tell whether the end of a clause denies a word among others (拡大・縮小はできない)."""
+    return denial.is_final and len(denial.words) > 1 and word in denial.words
+
+
 def _is_unsure(clause: Clause, sentence: Sentence) -> bool:
-    has_denial = _DENIAL.search(clause.text) or _DENIAL_AT_END.search(sentence.text)
-    return has_denial is not None or is_subordinate(clause.text)
+    is_denied = has_denial(clause.text) or _DENIAL_AT_END.search(sentence.text) is not None
+    return is_denied or is_subordinate(clause.text)

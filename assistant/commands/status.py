@@ -2,8 +2,9 @@
 
 from assistant.commands.options import IndexOption, NotesOption, open_terminal
 from assistant.render import print_line
+from assistant.wiring import read_limits
 from index.load import load_generation
-from ingest.reader import ReadLimits, read_notes
+from ingest.reader import read_notes
 
 
 def status(notes: NotesOption = None, index: IndexOption = None) -> None:
@@ -11,9 +12,7 @@ def status(notes: NotesOption = None, index: IndexOption = None) -> None:
     terminal = open_terminal(notes, index)
     settings, messages = terminal.settings, terminal.messages
     # The notes first: without them, that there is no index would mislead.
-    found = read_notes(
-        settings.notes, ReadLimits(settings.max_file_bytes, settings.max_depth)
-    ).notes
+    found = read_notes(settings.notes, read_limits(settings)).notes
     with load_generation(settings.index_folder) as generation:
         manifest = generation.manifest
     current = {note.path: note.digest for note in found}

@@ -1,7 +1,8 @@
-"""How much a language model may be used: tokens per answer and hour, money per day.
+"""How much a language model may be used: tokens per hour, money per day.
 
 The count is kept in this process alone: it starts anew with it, and knows nothing of what other
-programs spend with the same key. `hour` and `day` are the last 60 minutes and 24 hours.
+programs spend with the same key. `hour` and `day` are the last 60 minutes and 24 hours. Messages
+name the settings by which a user sets the bounds.
 """
 
 import math
@@ -29,23 +30,22 @@ class UsageLimits:
         without a price.
     """
 
-    tokens_per_answer: int | None = None
     tokens_per_hour: int | None = None
     price_in: float = 0.0
     price_out: float = 0.0
     cost_per_day: float | None = None
 
     def __post_init__(self) -> None:
-        for name in ("tokens_per_answer", "tokens_per_hour", "cost_per_day"):
+        for name in ("tokens_per_hour", "cost_per_day"):
             value: float | None = getattr(self, name)
             if value is not None and not 0 < value < math.inf:
-                raise SettingsError(f"{name} is {value}; set a number above 0, or leave it out")
+                raise SettingsError(f"llm_{name} is {value}; set a number above 0, or leave it out")
         for name in ("price_in", "price_out"):
             price: float = getattr(self, name)
             if not 0 <= price < math.inf:
-                raise SettingsError(f"{name} is {price}; set 0 or a number above")
+                raise SettingsError(f"llm_{name} is {price}; set 0 or a number above")
         if self.cost_per_day is not None and not (self.price_in or self.price_out):
-            raise SettingsError("cost_per_day needs prices; set price_in and price_out")
+            raise SettingsError("llm_cost_per_day needs prices; set llm_price_in and llm_price_out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +59,6 @@ class Usage:
     def total(self) -> int:
         """Both together."""
         return self.tokens_in + self.tokens_out
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """What was used lately.
-
-    hour_tokens: of the last hour.
-    day_cost: of the last day, in the currency of the prices.
-    """
-
-    hour_tokens: int
-    day_cost: float
 
 
 class UsageBudget:
@@ -92,26 +80,22 @@ class UsageBudget:
         :raises GeneratorError: it is more than a limit leaves.
         """
         limits = self._limits
-        if limits.tokens_per_answer is not None and most.total > limits.tokens_per_answer:
-            raise GeneratorError(
-                f"the answer may take {most.total:,} tokens, {limits.tokens_per_answer:,} are "
-                "allowed; shorten prompt and output, or raise tokens_per_answer"
-            )
         with self._lock:
-            spent = self._add_up()
+            self._forget()
+            tokens, cost = self._count_hour(), self._count_day()
             if limits.tokens_per_hour is not None and (
-                spent.hour_tokens + most.total > limits.tokens_per_hour
+                tokens + most.total > limits.tokens_per_hour
             ):
                 raise GeneratorError(
-                    f"{spent.hour_tokens:,} of {limits.tokens_per_hour:,} tokens of this hour are "
-                    "used; wait, or raise tokens_per_hour"
+                    f"an answer may take {most.total:,} tokens, and {tokens:,} of "
+                    f"{limits.tokens_per_hour:,} of this hour are used; wait, lower "
+                    "llm_output_tokens, or raise llm_tokens_per_hour"
                 )
-            if limits.cost_per_day is not None and (
-                spent.day_cost + self._price(most) > limits.cost_per_day
-            ):
+            if limits.cost_per_day is not None and (cost + self._price(most) > limits.cost_per_day):
                 raise GeneratorError(
-                    f"{spent.day_cost:.4g} of {limits.cost_per_day:.4g} for this day are spent; "
-                    "wait, or raise cost_per_day"
+                    f"an answer may cost {self._price(most):.4g}, and {cost:.4g} of "
+                    f"{limits.cost_per_day:.4g} of this day are spent; wait, lower "
+                    "llm_output_tokens, or raise llm_cost_per_day"
                 )
             self._last_number += 1
             self._booked[self._last_number] = self._clock(), most
@@ -123,18 +107,20 @@ class UsageBudget:
             if number in self._booked:
                 self._booked[number] = self._booked[number][0], used
 
-    def read_spent(self) -> Spent:
-        """Return what was used lately; running answers count with all they reserved."""
-        with self._lock:
-            return self._add_up()
-
-    def _add_up(self) -> Spent:
-        now = self._clock()
-        expired = [number for number, (when, _) in self._booked.items() if when <= now - _DAY]
-        for number in expired:
+    def _forget(self) -> None:
+        """Drop what was booked a day ago or earlier."""
+        begin = self._clock() - _DAY
+        for number in [number for number, (when, _) in self._booked.items() if when <= begin]:
             del self._booked[number]
-        hour = sum(used.total for when, used in self._booked.values() if when > now - _HOUR)
-        return Spent(hour, sum(self._price(used) for _, used in self._booked.values()))
+
+    def _count_hour(self) -> int:
+        """Return the tokens of the last hour; running answers count with all they reserved."""
+        begin = self._clock() - _HOUR
+        return sum(used.total for when, used in self._booked.values() if when > begin)
+
+    def _count_day(self) -> float:
+        """Return the cost of what is booked."""
+        return sum(self._price(used) for _, used in self._booked.values())
 
     def _price(self, used: Usage) -> float:
         cost = used.tokens_in * self._limits.price_in + used.tokens_out * self._limits.price_out

@@ -80,9 +80,7 @@ class ChatApi:
         try:
             httpx2.URL(settings.url)
         except httpx2.InvalidURL:
-            raise SettingsError(
-                "the model's address has a malformed host; write http://host:port/v1"
-            ) from None
+            raise SettingsError("llm_url has a malformed host; write http://host:port/v1") from None
         self._settings = settings
         self._budget = budget
         self._tls = httpx2.create_ssl_context()
@@ -199,7 +197,7 @@ class ChatApi:
         if not progress.tokens_out:
             raise ChatError(
                 f"{url}: {self._settings.model} wrote nothing ({progress.finish_reason}); "
-                "raise max_output_tokens, or choose another model"
+                "raise llm_output_tokens, or choose another model"
             )
 
 

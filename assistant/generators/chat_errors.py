@@ -14,9 +14,9 @@ _DETAIL_CHARACTERS = 160
 _PASSING_STATUS = frozenset((408, 409, 429))
 _ADVICE = {
     400: "check the model's settings",
-    401: "set the right key",
-    403: "set a key that may use the model",
-    404: "check the model's name and the address",
+    401: "set the right key as TENKYO_LLM_KEY",
+    403: "set a key that may use the model as TENKYO_LLM_KEY",
+    404: "check llm_model and llm_url",
     408: "try again later",
     413: "shorten the prompt",
     422: "check the model's settings",
@@ -44,12 +44,12 @@ def describe_failure(error: Exception, settings: ChatSettings) -> ChatError:
         return _describe_status(error, settings)
     cause = error.__cause__ if isinstance(error, openai.APIConnectionError) else error
     if isinstance(cause, httpx2.ConnectTimeout | httpx2.ConnectError):
-        what = "cannot be reached; start the server, or correct the address"
+        what = "cannot be reached; start the server, or correct llm_url"
         return ChatError(f"{settings.url}: {what}", may_pass=True)
     if isinstance(cause, httpx2.TimeoutException):
         return ChatError(
             f"{settings.url}: no whole answer in time (silent for {settings.read_seconds:g} s, or "
-            f"{settings.total_seconds:g} s in all); allow more, or choose a faster model"
+            f"{settings.total_seconds:g} s in all); raise llm_seconds, or choose a faster model"
         )
     if isinstance(cause, httpx2.HTTPError):
         what = "the connection broke; try again, and look into the server's log"
@@ -57,7 +57,7 @@ def describe_failure(error: Exception, settings: ChatSettings) -> ChatError:
     if isinstance(error, openai.APIError):
         detail = _tell_detail(error.body, settings)
         return ChatError(f"{settings.url}: broke off with an error{detail}; see the server's log")
-    what = "sent something that is no answer; check that the address is of an OpenAI-compatible API"
+    what = "sent something that is no answer; check that llm_url is of an OpenAI-compatible API"
     return ChatError(f"{settings.url}: {what}")
 
 
@@ -77,7 +77,7 @@ def read_delay(retry_after: str, now: float) -> float | None:
 def _describe_status(error: openai.APIStatusError, settings: ChatSettings) -> ChatError:
     status = error.status_code
     if status < 400:
-        what = f"redirects elsewhere ({status}); set the address that it redirects to"
+        what = f"redirects elsewhere ({status}); set llm_url to where it redirects"
         return ChatError(f"{settings.url}: {what}")
     # An answer to a wrong key likes to repeat it, in part or with signs replaced.
     detail = "" if status == 401 else _tell_detail(error.body, settings)

@@ -54,11 +54,13 @@ class ChatSettings:
         _check_url(self.url)
         if not _MODEL.fullmatch(self.model):
             raise SettingsError(
-                "the model's name is empty, too long or has white space; name one that is served"
+                "the model's name is empty, too long or has white space; set llm_model to the name "
+                "of one that is served"
             )
         if self.key is not None and not _KEY.fullmatch(self.key):
             raise SettingsError(
-                "the key is empty, too long or holds other than printable ASCII; copy it anew"
+                "the key is empty, too long or holds other than printable ASCII; copy it anew into "
+                "TENKYO_LLM_KEY"
             )
         for name, (low, high) in _BOUNDS.items():
             value: float | None = getattr(self, name)
@@ -73,12 +75,10 @@ def _check_url(url: str) -> None:
         host = parts.hostname
         _ = parts.port  # raises where it is no port
     except ValueError:
-        raise SettingsError("the model's address is malformed; write http://host:port/v1") from None
+        raise SettingsError("llm_url is malformed; write http://host:port/v1") from None
     if parts.scheme not in ("http", "https") or not host:
-        raise SettingsError("the model's address is not of the web; write http://host:port/v1")
+        raise SettingsError("llm_url is no address of the web; write http://host:port/v1")
     if parts.username is not None or parts.password is not None:
-        raise SettingsError("the model's address holds credentials; set them as the key instead")
+        raise SettingsError("llm_url holds credentials; set them as TENKYO_LLM_KEY instead")
     if parts.query or parts.fragment or not url.isprintable() or " " in url:
-        raise SettingsError(
-            "the model's address holds more than host and path; write http://host:port/v1"
-        )
+        raise SettingsError("llm_url holds more than host and path; write http://host:port/v1")

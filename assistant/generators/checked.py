@@ -96,7 +96,7 @@ class CheckedGenerator:
             self._on_failure(error)
             failed = True
         if review.supported:
-            yield review.build((Notice.MODEL_FAILED,) if failed else ())
+            yield review.build((Notice.MODEL_BROKE_OFF,) if failed else ())
         else:
             notice = Notice.MODEL_FAILED if failed else Notice.MODEL_UNSUPPORTED
             yield self._fall_back(question, evidence, notice)
@@ -127,7 +127,7 @@ class CheckedGenerator:
             if self._clock() > end:
                 raise GeneratorError(
                     f"the model was still writing after {self._limits.seconds:g} s; "
-                    "choose a faster one, or allow more time"
+                    "choose a faster one, or raise llm_seconds"
                 )
             yield from cutter.feed(piece[:left])
             left -= len(piece)

@@ -1,7 +1,8 @@
 """The default generator: the notes' own sentences, each with its marker, nothing added."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import TypeAlias
 
 from assistant.answering.composition.compose import (
@@ -10,12 +11,12 @@ from assistant.answering.composition.compose import (
     select_sentences,
 )
 from assistant.answering.yes_no.decision import Polarity, decide_answer
-from assistant.answering.yes_no.plain_words import Analyze
+from assistant.answering.yes_no.plain_words import Analyze, Fold, Lexicon
 from assistant.datatypes import Draft, Evidence, Question
 from assistant.errors import GeneratorError
 from ingest.datatypes import Passage
+from ingest.normalize import normalize
 
-_LINE_BREAK = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*")
 _JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 _JAPANESE_WORDS = {Polarity.YES: "はい。", Polarity.NO: "いいえ。"}
 _ENGLISH_WORDS = {Polarity.YES: "Yes. ", Polarity.NO: "No. "}
@@ -30,6 +31,8 @@ class ExtractiveGenerator:
         row is still given whole.
     analyze: gives the content words of a text. Without it no question is answered by yes or no.
     rules: which sentences are chosen for which question.
+    fold: gives every name the one spelling that stands for it.
+    today: what a sentence says to hold since an earlier month is taken to hold.
     """
 
     def __init__(
@@ -37,10 +40,14 @@ class ExtractiveGenerator:
         max_characters: int = 400,
         analyze: Analyze | None = None,
         rules: CompositionRules = DEFAULT_RULES,
+        fold: Fold = normalize,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self._max_characters = max_characters
         self._analyze = analyze
         self._rules = rules
+        self._lexicon = None if analyze is None else Lexicon(analyze, fold)
+        self._today = today
 
     def generate(self, question: Question, evidence: Sequence[Evidence]) -> Draft:
         """Return the chosen sentences, one a line, followed by their markers.
@@ -57,15 +64,15 @@ class ExtractiveGenerator:
                 "the sections found hold no sentence to quote; add text below their headings"
             )
         word = ""
-        if self._analyze is not None:
+        if self._lexicon is not None:
             quoted = [sentence for run in runs for sentence in run]
-            decided = decide_answer(question.text, quoted, evidence, self._analyze)
+            decided = decide_answer(question.text, quoted, evidence, self._lexicon, self._today())
             if decided is not None:
                 words = _JAPANESE_WORDS if _JAPANESE.search(question.text) else _ENGLISH_WORDS
                 word = words[decided[0]]
                 runs = _lead_with(runs, decided[1])
         statements = [
-            f"{_flatten(sentence)} [{marker}]"
+            f"{sentence.text} [{marker}]"
             for marker, run in enumerate(runs, start=1)
             for sentence in run
         ]
@@ -89,15 +96,3 @@ def _lead_with(runs: _Runs, sentence: Passage) -> _Runs:
     before, behind = leading[:position], leading[position:]
     others = [part for run in runs for part in ((before,) if run is leading else (run,)) if part]
     return (behind, *others)
-
-
-def _flatten(sentence: Passage) -> str:
-    """Put a sentence that the note breaks over lines on one line."""
-    return _LINE_BREAK.sub(_join, sentence.text.strip())
-
-
-def _join(match: re.Match[str]) -> str:
-    """Japanese is joined without a space, Latin text with one."""
-    before = match.string[match.start() - 1 : match.start()]
-    after = match.string[match.end() : match.end() + 1]
-    return " " if before.isascii() and after.isascii() else ""

@@ -102,7 +102,7 @@ def build_prompt(
             room -= len(block)
     if not numbered:
         raise GeneratorError(
-            "no sentence of the notes fits into the prompt; ask shorter, or allow a longer prompt"
+            "no sentence of the notes fits into the prompt beside the question; ask shorter"
         )
     messages = (
         ChatMessage("system", _RULES[chosen]),

@@ -14,6 +14,7 @@ from ingest.aliases import AliasGroup, AliasTable
 from tests.assistant.evidence import build_evidence
 from tests.assistant.fakes import FakeEmbeddedSearcher, FakeGenerator, FakeSentenceVectors
 from tests.assistant.generators.fake_checker import FakeChecker
+from tests.assistant.multiple_choice.fake_denial_meter import FakeDenialMeter
 from tests.fake_embedder import FakeEmbedder
 
 ITEMS = [build_evidence(f"n{n:02}", 1.0, [(f"甲 は {n}", 0.0)]) for n in range(12)]
@@ -48,7 +49,14 @@ class Setting:
             self.texts.get,
         )
         self.assistant = Assistant(
-            self.retriever, self.generator, FakeChecker(), notes, str.split, ENGLISH, RULE
+            self.retriever,
+            self.generator,
+            FakeChecker(),
+            FakeDenialMeter(),
+            notes,
+            str.split,
+            ENGLISH,
+            RULE,
         )
 
 
@@ -160,6 +168,10 @@ def test_the_option_that_the_best_section_supports_is_chosen() -> None:
     assert answer.choice == "B"
     wrong = Setting().assistant.answer(Question("誤っている もの は どれ ?", choices=choices))
     assert wrong.choice == "A"
+    # The fake meter says that longer options are denied more.
+    denied = Setting().assistant.answer(Question("使えない もの は どれ ?", choices=choices))
+    assert denied.choice == "B"
+    assert denied.margin == pytest.approx(2.02 * 2)
 
 
 def test_without_options_nothing_is_chosen() -> None:

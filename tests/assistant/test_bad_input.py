@@ -109,7 +109,7 @@ def test_a_link_out_of_the_notes(run: Run, notes: Path, tmp_path: Path) -> None:
 
 def test_a_binary_file_named_as_a_note(run: Run, notes: Path) -> None:
     (notes / "bad.md").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
-    check_skipped(run, "bad.md", "not a text file", "remove the file")
+    check_skipped(run, "bad.md", "not a text file", "give the file another suffix")
 
 
 def test_a_file_of_50_megabytes(run: Run, notes: Path) -> None:

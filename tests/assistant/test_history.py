@@ -77,7 +77,22 @@ def test_a_question_that_closes_the_topic_is_searched_alone(text: str) -> None:
     assert complete_question(text, [TOPIC], words, FakeTopics()) == (SearchText(text, 1.0),)
 
 
-@pytest.mark.parametrize("text", ["その他 の 設定 項目", "これまで の 変更 履歴"])
+def test_an_end_that_leaves_something_out_does_not_count_behind_many_words() -> None:
+    text = "RDS の 自動 バックアップ 保持 期間 は?"
+    assert complete_question(text, [TOPIC], words, FakeTopics())[0].share == 0.75
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "その他 の 設定 項目",
+        "これまで の 変更 履歴",
+        "EBS と EFS それぞれ の 用途",
+        "ALB それとも NLB",
+        "容量 が 必要 であれば どう 足す ?",
+        "スナップショット を そのまま 使う 手順",
+    ],
+)
 def test_words_that_only_look_like_pointing_back_do_not(text: str) -> None:
     assert complete_question(text, [TOPIC], words, FakeTopics())[0].share == 0.75
 

@@ -23,9 +23,11 @@ def test_an_address_gives_a_model_behind_an_api() -> None:
 
 
 def test_a_bad_setting_is_told_before_anything_is_asked() -> None:
-    with pytest.raises(SettingsError, match="name"):
+    with pytest.raises(SettingsError, match="llm_model"):
         load_language_model(Settings(llm_url=URL))
-    with pytest.raises(SettingsError, match="price_in"):
+    with pytest.raises(
+        SettingsError, match="llm_cost_per_day needs prices; set llm_price_in and llm_price_out"
+    ):
         load_language_model(Settings(llm_url=URL, llm_model="m", llm_cost_per_day=1.0))
 
 

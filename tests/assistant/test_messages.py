@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.datatypes import ConfidenceLevel, Notice
 from assistant.messages import ENGLISH, JAPANESE, Messages
 from index.refresh import refresh_index
 from ingest.content_words import BigramAnalyzer
@@ -28,6 +29,12 @@ def test_both_languages_have_the_same_blanks_and_one_line(name: str) -> None:
 @pytest.mark.parametrize("messages", [JAPANESE, ENGLISH], ids=["ja", "en"])
 def test_every_reason_to_skip_a_file_has_a_text(messages: Messages) -> None:
     assert set(messages.skip_reasons) == set(SkipReason)
+
+
+@pytest.mark.parametrize("messages", [JAPANESE, ENGLISH], ids=["ja", "en"])
+def test_every_notice_and_level_has_a_text(messages: Messages) -> None:
+    assert set(messages.notices) == set(Notice)
+    assert set(messages.confidence_levels) == set(ConfidenceLevel)
 
 
 @pytest.mark.parametrize("messages", [JAPANESE, ENGLISH], ids=["ja", "en"])

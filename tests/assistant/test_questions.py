@@ -5,7 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.questions import MAX_QUESTION_CHARACTERS, check_question, read_questions
+from assistant.answering.questions import (
+    MAX_QUESTION_CHARACTERS,
+    check_question,
+    read_questions,
+    take_apart,
+)
 from assistant.datatypes import Choice, Question
 from assistant.errors import QuestionError, QuestionFileError
 
@@ -51,6 +56,12 @@ def test_a_question_file_is_read_in_order(tmp_path: Path) -> None:
     ]
 
 
+def test_an_explanation_that_was_pasted_along_makes_no_question_too_long(tmp_path: Path) -> None:
+    pasted = "どれ? 一つ選べ。\nA. 甲\nB. 乙\n正解: B\n解説: " + "長い。" * 3_000
+    [question] = read_questions(write(tmp_path / "q.jsonl", {"id": "1", "question": pasted}))
+    assert take_apart(question).text == "どれ? 一つ選べ。"
+
+
 @pytest.mark.parametrize(
     ("bad", "named"),
     [
@@ -61,6 +72,7 @@ def test_a_question_file_is_read_in_order(tmp_path: Path) -> None:
         ({"id": 7, "question": "甲?"}, "id"),
         ({"id": "7"}, "question"),
         ({"id": "7", "question": "甲?", "history": "丙"}, "history"),
+        ({"id": "7", "question": "。。。"}, "no word"),
         ({"id": "1", "question": "甲?"}, "comes twice"),
     ],
 )

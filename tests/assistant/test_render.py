@@ -18,7 +18,7 @@ from assistant.datatypes import (
     Reading,
     SectionHit,
 )
-from assistant.messages import ENGLISH
+from assistant.messages import ENGLISH, JAPANESE, Messages
 from assistant.render import (
     CLOSE_MARGIN,
     print_error,
@@ -105,6 +105,20 @@ def test_options_are_shown_with_what_speaks_for_and_against_them() -> None:
 
 
 @pytest.mark.parametrize(
+    ("messages", "told"),
+    [
+        (ENGLISH, "Asked for: lowest cost, no downtime\n"),
+        (JAPANESE, "問われている条件: lowest cost、no downtime\n"),
+    ],
+    ids=["en", "ja"],
+)
+def test_several_demands_are_listed_as_the_language_does(messages: Messages, told: str) -> None:
+    demands = ("lowest cost", "no downtime")
+    answer = replace(build_answer(), choice="A", requirements=demands)
+    assert told in show(render_answer(answer, messages))
+
+
+@pytest.mark.parametrize(
     ("margin", "told"),
     [
         (CLOSE_MARGIN, "The notes support most: A\n"),
@@ -139,7 +153,7 @@ def test_an_abstention_shows_the_three_nearest_sections() -> None:
     hits = tuple(SectionHit(f"{n}", f"{n}.md", ("題",), 1, n, 0.5) for n in range(1, 6))
     answer = Answer("問?", "ない", (), hits, AbstentionReason.LOW_CONFIDENCE, 0.1)
     shown = show(render_answer(answer, ENGLISH))
-    assert [line.rstrip() for line in shown.splitlines()] == [
+    assert shown.splitlines() == [
         "ない",
         "",
         "Nearest sections:",
@@ -147,6 +161,14 @@ def test_an_abstention_shows_the_three_nearest_sections() -> None:
         "  題 — 2.md lines 1-2",
         "  題 — 3.md lines 1-3",
     ]
+
+
+def test_a_nearest_section_is_shown_whole_beyond_the_width_of_the_terminal() -> None:
+    hit = SectionHit("1", "notes/a.md", ("題", "とても長い見出し" * 4), 12, 34, 0.5)
+    answer = Answer("問?", "ない", (), (hit,), AbstentionReason.LOW_CONFIDENCE, 0.1)
+    console = Console(file=StringIO(), width=30)
+    console.print(render_answer(answer, ENGLISH), soft_wrap=True)  # as `tenkyo ask` prints it
+    assert console.file.getvalue().endswith(" — notes/a.md lines 12-34\n")
 
 
 def test_an_abstention_without_sections_is_one_line() -> None:

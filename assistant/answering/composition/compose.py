@@ -6,12 +6,13 @@ Room that is left goes to the units that are nearly as relevant as the lead.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.composition.comparison import differs_in_row, find_sides, names_side
 from assistant.answering.composition.question_kinds import QuestionKind, classify_question
 from assistant.answering.composition.question_parts import split_question
+from assistant.answering.composition.table_rows import keep_named_rows
 from assistant.answering.composition.units import Unit, split_units
 from assistant.answering.quantities import QuantityKind, find_asked_quantity, gives_quantity
 from assistant.answering.relevance import cover_words
@@ -43,6 +44,17 @@ _GOOD_ENOUGH = 0.8
 # Where no near section holds this much of a part's words, the other sections are asked as well.
 _COVERED = 0.5
 
+# What a single row of a table answers; a list, a reason or a way is rarely told in one.
+_FACTS = frozenset(
+    (
+        QuestionKind.COMPARISON,
+        QuestionKind.HOW_MANY,
+        QuestionKind.WHICH,
+        QuestionKind.WHAT,
+        QuestionKind.YES_NO,
+    )
+)
+
 _REASON = re.compile(
     r"ため|ので|から(?=、|。|だ|で|$)|理由|原因|\b(?:because|since|due to|reason)\b"
 )
@@ -56,6 +68,7 @@ class CompositionRules:
     lists: a question for a list gets it whole, with the sentence that introduces it.
     code: a block of code is quoted whole.
     sides: a comparison gets a unit for each side, and the rows of a table that tell them apart.
+    rows: a question for a fact that names rows of a table gets no others of it, but what leads.
     parts: a question with several parts gets a unit for each of them.
     only_parts: and nothing else. Off: with the right section given, and relevance by words alone,
         it lost key facts in 10 of 28 questions of `dev` and won some in 3.
@@ -65,6 +78,7 @@ class CompositionRules:
     lists: bool = True
     code: bool = True
     sides: bool = True
+    rows: bool = True
     parts: bool = True
     only_parts: bool = False
 
@@ -98,13 +112,16 @@ def select_sentences(
         return ()
     best_score = evidence[0].score
     near = [u for u in units if evidence[u.rank].score >= _RELATIVE_SECTION_SCORE * best_score]
+    read_words = analyze or BigramAnalyzer().analyze
+    if rules.rows and kind in _FACTS:
+        near = keep_named_rows(near, question_text, read_words)
     sides = find_sides(question_text) if rules.sides and kind is QuestionKind.COMPARISON else ()
     parts = split_question(question_text) if rules.parts else ()
     if sides:
         wanted = [*_cover_sides(sides, lead, units), *_rank_relevant(lead, near)]
     elif len(parts) > 1:
         last_near = max(unit.rank for unit in near)
-        wanted = _cover_parts(parts, lead, units, last_near, analyze or BigramAnalyzer().analyze)
+        wanted = _cover_parts(parts, lead, units, last_near, read_words)
         if not rules.only_parts:
             wanted += _rank_relevant(lead, near)
     else:
@@ -201,17 +218,25 @@ def _fit_part(unit: Unit, covered: float, figure: QuantityKind | None) -> float:
 
 def _fit_units(lead: Unit, wanted: Sequence[Unit], max_characters: int) -> list[Unit]:
     """Return the lead and those of the wanted units that fit beside it and say something new."""
-    chosen = [lead]
-    length = lead.length
-    seen = {sentence.text for sentence in lead.sentences}
+    chosen = [_take_before(lead, max_characters, ())]
+    length = chosen[0].length
+    seen = {sentence.text for sentence in chosen[0].sentences}
     for unit in wanted:
         if all(sentence.text in seen for sentence in unit.sentences):
             continue
         if length + unit.length <= max_characters:
-            chosen.append(unit)
-            length += unit.length
-            seen.update(sentence.text for sentence in unit.sentences)
+            chosen.append(_take_before(unit, max_characters - length, seen))
+            length += chosen[-1].length
+            seen.update(sentence.text for sentence in chosen[-1].sentences)
     return chosen
+
+
+def _take_before(unit: Unit, room: int, seen: Collection[str]) -> Unit:
+    """Return the unit behind the sentence that it points back to, if that is new and fits."""
+    before = unit.before
+    if before is None or before.text in seen or unit.length + len(before.text) > room:
+        return unit
+    return replace(unit, sentences=(before, *unit.sentences))
 
 
 def _join_runs(units: Sequence[Unit]) -> tuple[tuple[Passage, ...], ...]:

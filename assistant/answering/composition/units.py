@@ -10,6 +10,13 @@ from ingest.datatypes import Passage, Section
 
 _FENCE = re.compile(r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(?P<mark>`{3,}|~{3,})")
 
+# How a sentence begins that says little without the one before it.
+_LEANS = re.compile(
+    r"(?:※ ?)?(?:それ(?!ぞれ)|これ(?!から|まで)|この(?!ほか)|その(?!他|ほか)|そこ|[こそ]う[しすい]"
+    r"|ただし|しかし|したがって|よって|つまり|逆に|前者|後者|どちらも|いずれも"
+    r"|(?:This|These|Those|It|They|Such|However|But|Otherwise)\b)"
+)
+
 _Scored = tuple[Passage, float]
 
 
@@ -20,12 +27,16 @@ class Unit:
     rank: position of its section in the evidence, 0 the best.
     headings: those of its section.
     relevance: that of its best sentence.
+    before: the sentence that it points back to (`この場合は…`), None if it stands alone.
+    table: the number of the table that it is from, None if it is from none.
     """
 
     rank: int
     headings: tuple[str, ...]
     sentences: tuple[Passage, ...]
     relevance: float
+    before: Passage | None = None
+    table: int | None = None
 
     @property
     def length(self) -> int:
@@ -47,15 +58,17 @@ def split_units(
     :param longest_code: code of at most so many characters is one unit, longer code is cut into
         units of several lines; 0 makes every line its own.
     :param keep_long_lists: cut longer lists in the same way into units of several items; otherwise
-        every item of them is its own. Lists also take along the sentence that introduces them.
+        every item of them is its own. Lists also take along the sentence that introduces them, and
+        so does a table of that length, of which every row is its own otherwise.
     """
     units: list[list[_Scored]] = []
     fences = list(_find_fences(item.section))
     scored = zip(item.sentences, item.relevance, strict=True)
     for (kind, _), grouped in groupby(scored, lambda entry: _find_block(item, entry[0], fences)):
         members = list(grouped)
-        if kind == "list":
-            is_kept = keep_long_lists or _measure(members) <= longest_list
+        fits = _measure(members) <= longest_list
+        if kind == "list" or (kind == "table" and keep_long_lists and fits):
+            is_kept = keep_long_lists or fits
             parts = list(_cut(members, longest_list if is_kept else 0))
             before = units[-1] if units and keep_long_lists else []
             if before and _introduces(before, parts[0], longest_list):
@@ -70,6 +83,8 @@ def split_units(
             item.section.heading_path,
             tuple(sentence for sentence, _ in members),
             max(relevance for _, relevance in members),
+            _find_before(item, members[0][0], fences),
+            members[0][0].group if is_table_row(item, members[0][0]) else None,
         )
         for members in units
     ]
@@ -84,8 +99,8 @@ def _find_block(
     item: Evidence, sentence: Passage, fences: Sequence[tuple[int, int]]
 ) -> tuple[str, int]:
     """Return the kind and number of the block that a sentence is part of."""
-    if sentence.group is not None and not is_table_row(item, sentence):
-        return "list", sentence.group
+    if sentence.group is not None:
+        return "table" if is_table_row(item, sentence) else "list", sentence.group
     for number, (start, end) in enumerate(fences):
         if start < sentence.line_start < end:
             return "code", number
@@ -111,10 +126,25 @@ def _introduces(before: Sequence[_Scored], part: Sequence[_Scored], longest: int
     return (
         len(before) == 1
         and sentence.group is None
-        # At most one blank line stands between.
-        and first.line_start - sentence.line_end <= 2
+        and _are_close(sentence, first)
         and _measure([*before, *part]) <= longest
     )
+
+
+def _find_before(
+    item: Evidence, sentence: Passage, fences: Sequence[tuple[int, int]]
+) -> Passage | None:
+    """Return the sentence of running text that one points back to."""
+    if sentence.ordinal == 0 or _LEANS.match(sentence.text) is None:
+        return None
+    before = item.sentences[sentence.ordinal - 1]
+    kinds = {_find_block(item, other, fences)[0] for other in (before, sentence)}
+    return before if kinds == {"alone"} and _are_close(before, sentence) else None
+
+
+def _are_close(before: Passage, behind: Passage) -> bool:
+    """Tell whether at most one blank line stands between two sentences."""
+    return behind.line_start - before.line_end <= 2
 
 
 def _measure(members: Sequence[_Scored]) -> int:

@@ -38,13 +38,28 @@ _UNFIT = (
     r"|(?:正しく|適さ|適し(?:てい)?|ふさわしく|当てはまら|あてはまら|該当し(?:てい)?)ない"
     r"|含ま(?:れ|れてい)?ない)"
 )
-_UNABLE = r"(?:でき|使え|なら|要ら|(?:対応|サポート)(?:し|して|してい|されて|されてい))ない"
+_UNABLE = (
+    r"(?:(?:でき|使え|なら|要ら|(?:対応|サポート)(?:し|して|してい|されて|されてい))ない"
+    # 「選べない」「書けない」「止められない」; 「料金をかけない方法」 is a requirement.
+    r"|(?:[えけせてねべめれげぜでぺ]|[てで]い)ない"
+    r"(?!(?:こと|ところ|[^、。はがをでにと?!]){0,8}(?:方法|手段|構成|設定|仕組み|対策|手順|やり方|案)))"
+)
 _WRONG_JAPANESE = re.compile(
     rf"(?:{_UNFIT}|{_UNABLE})(?!{_THING}(?:理由|原因|要因|問題|場合|対策|対処)){_THING}{_ASKED}"
     # 「通らない方法」 is a requirement, 「記録されないもの」 the odd one out.
-    rf"|[られわし]ない(?:もの|こと|の|項目|記述|機能|サービス){_ASKED}"
+    # 「有料版にしかないもの」 is there.
+    rf"|(?:(?:(?<!し)か|[がさただなばまらわしれ])ない|なくて(?:も)?[よ良]い)"
+    rf"(?:もの|こと|の|項目|記述|機能|サービス){_ASKED}"
     r"|(?:どれ|どちら|いずれ|どの[^、。?!]{0,15})が、?"
     rf"(?:{_UNFIT}|誤ってい|間違ってい|正しくありません)"
+)
+# Which of these make a statement wrong; the others name something that the notes deny of a thing
+# (「記録されないもの」「不要なもの」).
+_WRONG_STATEMENT = re.compile(
+    r"誤|間違|不適切|不適当|不正確|避ける|してはいけない|してはならない|べきで(?:は)?ない"
+    r"|(?:適切|適当|正確|妥当)で(?:は)?ない|正しく|適さ|適し|ふさわし|[当あ]てはま|該当"
+    r"|\b(?:not |n't )?(?:true|correct|valid|accurate)\b"
+    r"|\b(?:incorrect|false|wrong|invalid|untrue|except|least)\b"
 )
 _IS_NOT = r"(?:\b(?:is|are|does|do|can|could|should|would|will)(?: ?not|n't)\b|\bcan't\b)"
 _WRONG_ENGLISH = re.compile(
@@ -95,6 +110,21 @@ def asks_for_wrong(question: str) -> bool:
         return True
     text = normalize(request)
     return bool(_WRONG_JAPANESE.search(text) or _WRONG_ENGLISH.search(text))
+
+
+def asks_for_denied(question: str) -> bool:
+    """Tell whether a question for what does not hold asks what the notes deny of a thing.
+
+    The answer to 「記録されないものはどれか」 is there in so many words, that to 「誤っているものは
+    どれか」 is what the notes do not say.
+    """
+    request = normalize(_find_request(question))
+    return asks_for_wrong(question) and _WRONG_STATEMENT.search(request) is None
+
+
+def asks_for_wrong_statement(question: str) -> bool:
+    """Tell whether a question asks for the options that are not true."""
+    return asks_for_wrong(question) and not asks_for_denied(question)
 
 
 def asks_for_all(question: str) -> bool:

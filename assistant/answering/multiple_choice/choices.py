@@ -1,14 +1,15 @@
 """Chooses the options of a multiple-choice question that the notes support best.
 
-How well they support each is measured in `option_evidence`, what a question asks for is read in
-`choice_wording`. A question for what is wrong takes the options with the least support.
+How well they support each is measured in `option_signals`, what a question asks for is read in
+`choice_wording`. A question for what is wrong takes the options with the least support; in one for
+what is denied, support is how far the notes deny an option.
 """
 
 from collections.abc import Sequence
 
 from assistant.answering.multiple_choice.choice_wording import (
     asks_for_all,
-    asks_for_wrong,
+    asks_for_wrong_statement,
     count_wanted,
 )
 
@@ -22,7 +23,7 @@ def choose_options(question: str, letters: Sequence[str], supports: Sequence[flo
 
     :param supports: of every option, in the order of `letters`; equal ones by that order.
     """
-    sign = -1.0 if asks_for_wrong(question) else 1.0
+    sign = -1.0 if asks_for_wrong_statement(question) else 1.0
     fits = [sign * support for support in supports]
     if asks_for_all(question):
         lowest = max(fits, default=0.0) - ALL_THAT_APPLY_MARGIN

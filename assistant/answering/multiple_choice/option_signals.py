@@ -41,6 +41,7 @@ class OptionSignals:
 
     fit, answer: as in `OptionFit`.
     polarity, number, content, name: 1 where the section contradicts or lacks the option in that.
+    denial: how far the section denies the option, as a `DenialMeter` measures it.
     """
 
     fit: float
@@ -49,25 +50,36 @@ class OptionSignals:
     number: float
     content: float
     name: float
+    denial: float
+
+
+# What a measure of denial weighs where it alone decides; fitted as the weights below, on the
+# questions for what is denied. It makes a logit of it, so that margins compare with others.
+_DENIAL_WEIGHT = 2.02
 
 
 @dataclass(frozen=True, slots=True)
 class OptionModel:
     """The fitted sum. The order of `weights` is that of the fields of `OptionSignals`."""
 
-    weights: tuple[float, float, float, float, float, float] = (
-        14.94,
-        8.70,
-        -2.70,
+    weights: tuple[float, float, float, float, float, float, float] = (
+        15.23,
+        9.27,
+        -2.48,
         -1.70,
-        -0.80,
-        -0.82,
+        -0.66,
+        -0.65,
+        -1.01,
     )
 
     def support(self, signals: OptionSignals) -> float:
         """Return the support of an option: a logit that only compares options of one question."""
         values: tuple[float, ...] = astuple(signals)
         return sum(w * v for w, v in zip(self.weights, values, strict=True))
+
+    def support_denied(self, signals: OptionSignals) -> float:
+        """Return the support of an option that is to be one which the notes deny, a logit too."""
+        return _DENIAL_WEIGHT * signals.denial
 
 
 def fit_option(
@@ -92,10 +104,11 @@ def fit_option(
     return OptionFit(fits[best], max(answers), sentences[best], coverage[best])
 
 
-def read_signals(fit: OptionFit, flaws: Collection[Flaw]) -> OptionSignals:
+def read_signals(fit: OptionFit, flaws: Collection[Flaw], denial: float) -> OptionSignals:
     """Return the signals of an option.
 
     :param flaws: of the option as a statement on the whole section.
+    :param denial: how far the section denies it.
     """
     return OptionSignals(
         fit.fit,
@@ -104,4 +117,5 @@ def read_signals(fit: OptionFit, flaws: Collection[Flaw]) -> OptionSignals:
         float(Flaw.NUMBER in flaws),
         float(Flaw.CONTENT in flaws),
         float(Flaw.NAME in flaws),
+        denial,
     )

@@ -1,7 +1,5 @@
 """Whole statements held against their lines; all of them were made up for these tests."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from assistant.checking.checker import MAX_SOURCE_CHARS, MAX_STATEMENT_CHARS, SourceChecker
 from assistant.protocols import Flaw, StatementChecker, Verdict
 from ingest.aliases import AliasTable
+from tests.time_limit import time_limit
 
 GARDEN = (
     "庭 > 水やり\n"
@@ -151,11 +150,10 @@ HOSTILE = [
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_texts_take_no_time(checker, piece):
     source = (piece * 100_000)[:100_000]
-    started = time.perf_counter()
-    verdict = checker.check(source[: MAX_STATEMENT_CHARS - 10], [source, GARDEN])
-    checker.check(source, [source])
-    checker.check("庭の水は 15 分間まく。", [source])
-    assert time.perf_counter() - started < 2
+    with time_limit(2):
+        verdict = checker.check(source[: MAX_STATEMENT_CHARS - 10], [source, GARDEN])
+        checker.check(source, [source])
+        checker.check("庭の水は 15 分間まく。", [source])
     assert isinstance(verdict, Verdict)
 
 
@@ -178,9 +176,8 @@ def test_a_sentence_of_the_lines_is_supported_by_them(checker, statement):
 
 
 def test_building_it_takes_little_time(words):
-    started = time.perf_counter()
-    SourceChecker(words, AliasTable([]))
-    assert time.perf_counter() - started < 1
+    with time_limit(1):
+        SourceChecker(words, AliasTable([]))
 
 
 @pytest.mark.parametrize("statement", ["何も問題ありません。", "はい、できます。", "庭の話です。"])

@@ -59,7 +59,8 @@ def test_a_negation_alone_denies_the_subject(reader):
         ("複製できない鍵を渡す", False, False, False, False, False),
         ("合鍵を使わずに渡す", False, False, False, True, False),
         ("合鍵不要", False, False, True, False, True),
-        ("合鍵が使えないため", False, False, False, False, False),
+        ("合鍵が使えないため", False, False, True, False, False),
+        ("合鍵が使えない場合", True, False, False, False, False),
     ],
 )
 def test_kinds(reader, clause, is_condition, is_contrast, is_final, is_joined, is_noun):

@@ -49,3 +49,14 @@ def test_figures_are_values_too(find):
 
 def test_what_also_stands_elsewhere_is_not_of_a_label(find):
     assert find("工房の床は石畳である。", f"{LIST}\n石畳は工房にも敷ける。") == []
+
+
+def test_dots_end_a_label_and_it_holds_for_the_whole_item(find):
+    source = "- 茶室 … 石畳を敷く。縁側は檜である。\n- 工房 … 板張りにする。"
+    assert find("工房の縁側は檜である。", source) == ["縁側"]
+    assert find("茶室の縁側は檜である。", source) == []
+
+
+def test_a_clause_is_held_against_its_own_entry(find):
+    statement = "茶室の床は板張りで、工房の床は石畳である。"
+    assert set(find(statement, TABLE)) == {"石畳", "板張~"}

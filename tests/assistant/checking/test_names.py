@@ -51,6 +51,9 @@ def test_english_names_are_marked(text, found):
         ("aes-256", "aes 256 で守る。", True),
         ("buckets", "bucket を作る。", True),
         ("multi-az", "マルチ az で置く。", True),
+        ("ipv6", "::/0 を通す。", True),
+        ("ipv6", "0.0.0.0/0 を通す。", False),
+        ("ipv4", "0.0.0.0/0 を通す。", True),
     ],
 )
 def test_names_stand_whole(names, analyze, name, source, is_known):
@@ -66,6 +69,8 @@ def test_names_stand_whole(names, analyze, name, source, is_known):
         ("トマトを植える。", "茄子は春に植える。", []),  # four signs or fewer may be any word
         ("セキュリティグループで守る。", "セキュリティの設定で守る。", []),
         ("サービスメニューに書く。", "品書きに書く。", ["サービスメニュー"]),
+        ("データソースを選ぶ。", "品書きから選ぶ。", []),  # two of them
+        ("メジャーバージョンを選ぶ。", "メジャーは自動で上がる。", []),
         ("オプションを選ぶ。", "品書きから選ぶ。", []),  # a word of every day
     ],
 )

@@ -1,12 +1,13 @@
 """The client against a real server: what is sent, and what becomes of every way to fail."""
 
+import re
 import time
 from collections.abc import Sequence
 
 import pytest
 
 from assistant.errors import GeneratorError, SettingsError
-from assistant.generators.budget import UsageBudget, UsageLimits
+from assistant.generators.budget import Usage, UsageBudget, UsageLimits
 from assistant.generators.chat_api import ChatApi
 from assistant.generators.chat_settings import ChatSettings
 from assistant.generators.text_stream import ChatMessage, TextStream
@@ -225,7 +226,7 @@ def test_no_server_is_told() -> None:
     with serve(WHOLE) as server:
         pass
     message, _ = fail(build_api(server, retries=1))
-    assert message == f"{server.url}: cannot be reached; start the server, or correct the address"
+    assert message == f"{server.url}: cannot be reached; start the server, or correct llm_url"
 
 
 def test_silence_before_the_head_ends_after_the_read_time() -> None:
@@ -388,7 +389,7 @@ def test_an_answer_that_reached_its_length_is_given_as_far_as_it_came() -> None:
     ("finish", "expected"),
     [
         ("stop", "tiny wrote nothing (stop)"),
-        ("length", "tiny wrote nothing (length); raise max_output_tokens"),
+        ("length", "tiny wrote nothing (length); raise llm_output_tokens"),
         ("content_filter", "filter held the answer back"),
     ],
 )
@@ -420,15 +421,28 @@ def test_a_key_is_shown_nowhere() -> None:
 # Usage
 
 
-def build_budget(**limits: int) -> UsageBudget:
-    return UsageBudget(UsageLimits(**limits), lambda: 0.0)
+# More than any answer here may take.
+LIMIT = 5_000
+
+
+def build_budget(tokens_per_hour: int = LIMIT) -> UsageBudget:
+    return UsageBudget(UsageLimits(tokens_per_hour=tokens_per_hour), lambda: 0.0)
+
+
+def read_booked(budget: UsageBudget) -> int:
+    """Return the tokens that are booked, as the refusal of one more than is left tells them."""
+    with pytest.raises(GeneratorError) as caught:
+        budget.reserve(Usage(LIMIT + 1, 0))
+    found = re.search(r"and ([\d,]+) of 5,000", str(caught.value))
+    assert found is not None
+    return int(found[1].replace(",", ""))
 
 
 def test_what_the_endpoint_counted_is_booked() -> None:
     budget = build_budget()
     with serve(WHOLE) as server:
         ask(build_api(server, budget=budget))
-    assert budget.read_spent().hour_tokens == 79
+    assert read_booked(budget) == 79
 
 
 def test_without_a_count_it_is_estimated() -> None:
@@ -436,23 +450,23 @@ def test_without_a_count_it_is_estimated() -> None:
     with serve(say(event("五文字です"), event(finish="stop"))) as server:
         ask(build_api(server, budget=budget))
     # Messages of 3 characters each (one is replaced) with 8 tokens around, and 5 of the answer.
-    assert budget.read_spent().hour_tokens == 3 + 8 + 3 + 8 + 5
+    assert read_booked(budget) == 3 + 8 + 3 + 8 + 5
 
 
 def test_a_refused_request_costs_nothing_and_one_that_was_left_what_came() -> None:
     budget = build_budget()
     with serve(refuse(401, {})) as server:
         fail(build_api(server, budget=budget))
-    assert budget.read_spent().hour_tokens == 0
+    assert read_booked(budget) == 0
     with serve(say(event("あい"), event("う"), event(finish="stop"))) as server:
         pieces = build_api(server, budget=budget).stream(MESSAGES)
         next(pieces)
         pieces.close()
-    assert budget.read_spent().hour_tokens == 22 + 2
+    assert read_booked(budget) == 22 + 2
 
 
 def test_a_spent_budget_asks_nobody() -> None:
     with serve(WHOLE) as server:
-        message, _ = fail(build_api(server, budget=build_budget(tokens_per_answer=100)))
-    assert "tokens_per_answer" in message
+        message, _ = fail(build_api(server, budget=build_budget(100)))
+    assert "llm_tokens_per_hour" in message
     assert server.received == []

@@ -117,8 +117,11 @@ def test_english():
 
 
 def test_thousands_of_sections_that_make_no_question_are_not_all_tried():
-    sections = read_sections(a="# Kafka\n" + "## はじめに\n甲。\n" * 2000)
+    last = "## Topic\n箱。\n"
+    sections = read_sections(a="# Kafka\n" + "## はじめに\n甲。\n" * 2000 + last)
     assert suggest("Kafka", sections=sections) == ()
+    sections = read_sections(a="# Kafka\n" + "## はじめに\n甲。\n" * 20 + last)
+    assert suggest("Kafka", sections=sections) == ("Topic とは?",)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

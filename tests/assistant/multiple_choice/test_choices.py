@@ -2,7 +2,9 @@ import pytest
 
 from assistant.answering.multiple_choice.choice_wording import (
     asks_for_all,
+    asks_for_denied,
     asks_for_wrong,
+    asks_for_wrong_statement,
     asks_to_choose,
     count_wanted,
 )
@@ -48,6 +50,47 @@ from tests.time_limit import time_limit
 )
 def test_questions_for_what_is_wrong(question: str) -> None:
     assert asks_for_wrong(question)
+    assert asks_for_wrong_statement(question) is not asks_for_denied(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "DB 認証に対応しないエンジンを２つ選択してください",
+        "ログに記録されないものはどれですか",
+        "この方式でできないことを 2 つ選べ。",
+        "料金がかからないのは?",
+        "条件に書けないものはどれか",
+        "組み合わせとして選べないものはどれか",
+        "止められない通信はどれですか。",
+        "用途として向いていないものはどれか",
+        "前もってやらなくてよいものを選べ",
+        "不要なものはどれか",
+        "保護に含まれないものはどれですか。",
+        "Which of the following are not stored in the log?",
+    ],
+)
+def test_questions_for_what_the_notes_deny(question: str) -> None:
+    assert asks_for_denied(question)
+    assert not asks_for_wrong_statement(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "誤っているものはどれか",
+        "正しくないものを選べ",
+        "最も適切ではないのはどれ?",
+        "Which of these is NOT true?",
+        "All of the following encrypt data EXCEPT:",
+        "料金をかけない方法はどれか",
+        "有料版にしかないものはどれか",
+        "正しいものはどれか",
+        "",
+    ],
+)
+def test_questions_for_what_the_notes_do_not_deny(question: str) -> None:
+    assert not asks_for_denied(question)
 
 
 @pytest.mark.parametrize(

@@ -28,21 +28,29 @@ def test_the_sentence_that_fits_best_counts() -> None:
 
 def test_signals_name_what_the_section_contradicts() -> None:
     fit = OptionFit(0.5, 0.25, SENTENCES[0], 1.0)
-    assert read_signals(fit, ()) == OptionSignals(0.5, 0.25, 0, 0, 0, 0)
+    assert read_signals(fit, (), 0.5) == OptionSignals(0.5, 0.25, 0, 0, 0, 0, 0.5)
     flaws = (Flaw.NUMBER, Flaw.NAME, Flaw.ADDRESS)
-    assert read_signals(fit, flaws) == OptionSignals(0.5, 0.25, 0, 1, 0, 1)
-    assert read_signals(fit, (Flaw.POLARITY, Flaw.CONTENT)) == OptionSignals(0.5, 0.25, 1, 0, 1, 0)
+    assert read_signals(fit, flaws, 0) == OptionSignals(0.5, 0.25, 0, 1, 0, 1, 0)
+    turned = (Flaw.POLARITY, Flaw.CONTENT)
+    assert read_signals(fit, turned, -1) == OptionSignals(0.5, 0.25, 1, 0, 1, 0, -1)
 
 
 def test_support_is_the_weighted_sum_in_the_order_of_the_signals() -> None:
-    model = OptionModel((1.0, 2.0, 4.0, 8.0, 16.0, 32.0))
-    assert model.support(OptionSignals(0.5, 0.25, 1, 0, 1, 0)) == 0.5 + 0.5 + 4 + 16
+    model = OptionModel((1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0))
+    assert model.support(OptionSignals(0.5, 0.25, 1, 0, 1, 0, 0.5)) == 0.5 + 0.5 + 4 + 16 + 32
 
 
 def test_the_fitted_model_prefers_what_fits_and_is_not_contradicted() -> None:
     support = OptionModel().support
-    plain = OptionSignals(0.8, 0.8, 0, 0, 0, 0)
-    assert support(plain) > support(OptionSignals(0.7, 0.8, 0, 0, 0, 0))
-    for flaw in range(4):
-        flags = [float(i == flaw) for i in range(4)]
+    plain = OptionSignals(0.8, 0.8, 0, 0, 0, 0, 0)
+    assert support(plain) > support(OptionSignals(0.7, 0.8, 0, 0, 0, 0, 0))
+    for flaw in range(5):
+        flags = [float(i == flaw) for i in range(5)]
         assert support(plain) > support(OptionSignals(0.8, 0.8, *flags))
+
+
+def test_what_is_to_be_denied_is_judged_by_the_denial_alone() -> None:
+    support = OptionModel().support_denied
+    assert support(OptionSignals(0, 0, 1, 1, 1, 1, 0.5)) > support(
+        OptionSignals(1, 1, 0, 0, 0, 0, 0)
+    )
