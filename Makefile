@@ -6,8 +6,9 @@ NOTES  ?= notes
 
 .PHONY: run test test-all e2e screenshots evaluate train lint format install clean
 
+# zsh and dash leave the ~ of NOTES=~/notes as it is.
 run: install ## set up, index the notes, open the chat (make run NOTES=folder for your own)
-	$(BIN)/tenkyo chat --browser --notes "$(NOTES)"
+	$(BIN)/tenkyo chat --browser --notes "$(NOTES:~/%=$(HOME)/%)"
 
 test: install ## run the tests
 	$(BIN)/python -m pytest

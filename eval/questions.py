@@ -61,10 +61,9 @@ def read_question_set(source: Path) -> list[LabelledQuestion]:
 
     :raises QuestionSetError: nothing is there, a line is malformed, or an id comes twice.
     """
-    files = sorted(source.glob("*.jsonl")) if source.is_dir() else [source]
     questions = []
     places: dict[str, str] = {}
-    for file in files:
+    for file in list_question_files(source):
         for number, question in _read_lines(file):
             place = f"{file}:{number}"
             first = places.setdefault(question.query_id, place)
@@ -76,6 +75,11 @@ def read_question_set(source: Path) -> list[LabelledQuestion]:
     if not questions:
         raise QuestionSetError(f"{source}: holds no questions; write some, one JSON object a line")
     return questions
+
+
+def list_question_files(source: Path) -> list[Path]:
+    """Return the files of a question set: all `*.jsonl` of a folder by name, or the file itself."""
+    return sorted(source.glob("*.jsonl")) if source.is_dir() else [source]
 
 
 def write_question_set(path: Path, questions: Iterable[LabelledQuestion]) -> None:

@@ -87,7 +87,8 @@ def tabulate_slices(report: Report) -> Table:
         "dev and test count the questions, n the answerable ones that are scored here. "
         "Visible loss: the smallest loss of R@1 that a slice shows with 80 % power, "
         f"and how many questions would show one of {ASKED_LOSS}; from the paired differences to "
-        f'"{ABLATION}".',
+        f'"{ABLATION}". Gate: whether so many questions are enough for it; the gate itself always '
+        "looks at both splits.",
         ("slice", *Split, "n", "R@1", "RR", "key facts", "visible loss", "gate"),
         tuple(rows),
     )
@@ -145,7 +146,8 @@ def tabulate_latency(report: Report) -> Table:
     """Return the time per question of every system that was timed."""
     return Table(
         "Latency",
-        "Wall-clock milliseconds of a whole question, one at a time.",
+        "Wall-clock milliseconds of a whole question, one at a time. "
+        f"{report.assistant.system} embeds the questions; the others find their embeddings kept.",
         ("system", "p50", "p95", "n"),
         tuple(
             (

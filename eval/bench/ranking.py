@@ -1,7 +1,8 @@
-"""Ranks other people's question sets through the assistant's own path and prints R@k.
+"""Ranks sections of the form of the training data through the assistant's own path; prints R@k.
 
-python -m eval.bench.ranking squad FILE
-python -m eval.bench.ranking sections FOLDER
+    python -m eval.bench.ranking FOLDER [--every N]
+
+FOLDER holds such files (`index/training/data/README.md`); they are written out as notes first.
 """
 
 import argparse

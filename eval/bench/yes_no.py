@@ -9,15 +9,19 @@ the search had found it, and then asked of all notes.
 import argparse
 import json
 from collections import Counter
-from pathlib import Path
+from dataclasses import replace
+from datetime import date
+from pathlib import Path, PurePosixPath
 
 from rich.console import Console
 from rich.table import Table
 
-from assistant.answering.yes_no.decision import decide_polarity
+from assistant.answering.yes_no.decision import decide_polarity, find_place
+from assistant.answering.yes_no.names import NameFolder
+from assistant.answering.yes_no.plain_words import Lexicon
 from assistant.datatypes import Question
 from eval.bench.bundled import open_bundled_notes
-from ingest.datatypes import PassageKind
+from ingest.datatypes import Passage, PassageKind
 
 YES_NO = Path("eval/data/polarity.jsonl")
 _WORDS = {"はい。": "yes", "いいえ。": "no", "Yes. ": "yes", "No. ": "no"}
@@ -31,26 +35,31 @@ def main() -> None:
     arguments = parser.parse_args()
     engine, index, assistant = open_bundled_notes()
     console = Console(soft_wrap=True, markup=False, highlight=False)
-    sentences: dict[str, list[str]] = {}
+    analyze = engine.words.analyze
+    lexicon = Lexicon(analyze, NameFolder(index.aliases, analyze).fold)
+    sentences: dict[str, list[Passage]] = {}
     for passage in index.generation.passages.values():
         if passage.kind is PassageKind.SENTENCE:
-            sentences.setdefault(passage.section_id, []).append(passage.text)
+            sentences.setdefault(passage.section_id, []).append(passage)
     counts = {"given its section": Counter[str](), "asked of all notes": Counter[str]()}
     for line in YES_NO.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         if record["split"] != arguments.split:
             continue
-        headings = index.generation.sections[record["section_id"]].heading_path
-        texts = sentences[record["section_id"]]
-        said = {
-            polarity.value
-            for text, after in zip(texts, [*texts[1:], ""], strict=True)
-            if (
-                polarity := decide_polarity(
-                    record["question"], text, engine.words.analyze, headings, after
-                )
+        section = index.generation.sections[record["section_id"]]
+        passages = sentences[record["section_id"]]
+        said = set()
+        for position, passage in enumerate(passages):
+            place = replace(
+                find_place(passages, position),
+                headings=section.heading_path,
+                note=PurePosixPath(section.path).stem,
             )
-        }
+            polarity = decide_polarity(
+                record["question"], passage.text, lexicon, place, date.today()
+            )
+            if polarity is not None:
+                said.add(polarity.value)
         given = said.pop() if len(said) == 1 else "none"
         answer = assistant.answer(Question(record["question"]))
         asked = next((w for word, w in _WORDS.items() if answer.text.startswith(word)), "none")

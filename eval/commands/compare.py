@@ -8,6 +8,7 @@ from rich.table import Table
 
 from assistant.commands.options import open_terminal
 from eval.commands.options import DEFAULT_QUESTIONS, QuestionsOption
+from eval.errors import RunFileError
 from eval.questions import read_question_set
 from eval.runs import read_run
 from eval.significance import compare_paired
@@ -27,8 +28,14 @@ def compare(
     """2 つの実行結果を対応つきで比べる / Compare two runs, paired by question."""
     terminal = open_terminal()
     runs = [read_run(first), read_run(second)]
-    asked = {result.query_id for run in runs for result in run.results}
+    # What one of them was not asked (of the other split, say) it would seem not to have found.
+    asked = set.intersection(*({result.query_id for result in run.results} for run in runs))
     labelled = [q for q in read_question_set(questions) if q.query_id in asked]
+    if not labelled:
+        raise RunFileError(
+            f"{first} and {second}: no question of {questions} was asked in both; "
+            "compare runs of the same split, and name their set with --questions"
+        )
     before, after = (score_run(labelled, run).measures for run in runs)
     unknown = [name for name in measure if name not in before]
     if unknown:

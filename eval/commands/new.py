@@ -10,7 +10,12 @@ from assistant.commands.options import NotesOption, open_terminal
 from assistant.settings import Settings
 from eval.commands.options import DEFAULT_QUESTIONS, QuestionsOption
 from eval.errors import QuestionSetError
-from eval.questions import read_question_file, read_question_set, write_question_set
+from eval.questions import (
+    list_question_files,
+    read_question_file,
+    read_question_set,
+    write_question_set,
+)
 from eval.runs import write_text
 from eval.scaffold import propose_questions
 from eval.splits import assign_splits
@@ -36,16 +41,16 @@ def new(
 
 
 def split(
-    folder: Annotated[
-        Path, typer.Argument(help="質問集 / folder of questions")
+    source: Annotated[
+        Path, typer.Argument(help="質問の JSONL またはそのフォルダー / labelled questions")
     ] = DEFAULT_QUESTIONS,
     notes: NotesOption = None,
 ) -> None:
     """Dev と test に分け、節の指紋を記す / Assign dev and test, and note the sections' digests."""
     terminal = open_terminal(notes)
     sections = _read_sections(terminal.settings)
-    halves = {q.query_id: q.split for q in assign_splits(read_question_set(folder))}
-    for file in sorted(folder.glob("*.jsonl")):
+    halves = {q.query_id: q.split for q in assign_splits(read_question_set(source))}
+    for file in list_question_files(source):
         finished = [
             replace(
                 labelled,

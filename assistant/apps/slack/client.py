@@ -28,6 +28,14 @@ METADATA_TYPE = "tenkyo_answer"
 # Slack says of these that some of what was asked for may have been done.
 _DOUBTFUL = ("fatal_error", "internal_error", "request_timeout", "service_unavailable")
 _RATE_LIMITED = ("ratelimited", "rate_limited")
+# Who runs the bot can mend these; what was asked meanwhile is answered then.
+_TOKEN_REFUSED = (
+    "account_inactive",
+    "invalid_auth",
+    "not_authed",
+    "token_expired",
+    "token_revoked",
+)
 _OK, _CLIENT_ERROR, _TOO_MANY, _SERVER_ERROR = 200, 400, 429, 500
 # Where Slack does not say how long to wait.
 _DEFAULT_WAIT = 30.0
@@ -178,6 +186,9 @@ class SlackApi:
                 until = self._clock() + seconds
                 self._closed_until[method] = max(until, self._closed_until.get(method, 0.0))
             return _busy(method, seconds)
+        if code in _TOKEN_REFUSED:
+            told = f"Slack refuses {method}: {code}; check TENKYO_SLACK_BOT_TOKEN, restart the bot"
+            return SlackBusyError(told, _DEFAULT_WAIT)
         is_told = _is_code(code)
         word = code if is_told else f"status_{status}"
         if word in _DOUBTFUL or status >= _SERVER_ERROR or not (is_told or status >= _CLIENT_ERROR):

@@ -6,7 +6,7 @@
         ├── LeaseLostError         another worker has taken a job over, since its lease ran out
         ├── SlackSetupError        a token, a secret or the library is missing or refused
         └── SlackCallError         Slack did not do what it was asked to
-            ├── SlackBusyError     it asks to wait (429); nothing was done
+            ├── SlackBusyError     it asks to wait (429) or refuses the token; nothing was done
             ├── SlackDoubtError    no clear answer came; it may have been done or not
             └── SlackRefusedError  it refused; asking again would not help
 
@@ -37,9 +37,9 @@ class SlackCallError(SlackError):
 
 
 class SlackBusyError(SlackCallError):
-    """Slack asks to wait; nothing was done.
+    """Slack asks to wait, or takes the token no more until that is mended; nothing was done.
 
-    seconds: how long, above 0.
+    seconds: how long to wait, above 0.
     """
 
     def __init__(self, message: str, seconds: float) -> None:

@@ -112,7 +112,7 @@ class LeasedJob:
     claimed_at: when it was written down, in seconds since 1970.
     attempts: how often it was taken, this time counted: 1 is the first.
     posted_ts: the message that the answer goes into; None if none is known.
-    reply: what is to be shown, as `replies.read_reply` takes it; None if not yet worked out.
+    reply: what is to be shown, as `kept_forms.read_message` takes it; None if not yet worked out.
     is_sending: whether somebody began to send what cannot be sent twice.
     """
 

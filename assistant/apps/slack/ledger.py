@@ -101,7 +101,9 @@ class Ledger:
             row = connection.execute(
                 "UPDATE jobs SET state = 'working', owner = ?, lease_until = ?, "
                 "attempts = attempts + 1 WHERE position = ("
-                "SELECT position FROM jobs WHERE lane = ? AND ("
+                "SELECT position FROM jobs WHERE lane = ? "
+                # Said apart, so that the index passes over the finished, which are nearly all.
+                "AND state IN ('claimed', 'working') AND ("
                 "state = 'claimed' AND not_before <= ? OR state = 'working' AND lease_until <= ?) "
                 "ORDER BY position LIMIT 1) "
                 "RETURNING key, kind, team, channel, thread, user, text, ts, about, response_url, "

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from assistant.apps.slack.errors import LedgerError
@@ -60,7 +60,7 @@ class LedgerFile:
         self._lock = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            _create(path)
         except OSError as error:
             raise LedgerError(
                 f"the ledger {path} cannot be opened ({error.strerror}); "
@@ -131,5 +131,13 @@ class LedgerFile:
         except sqlite3.Error as error:
             raise LedgerError(
                 f"the ledger {self._path} cannot be used ({error}); "
-                "check the disk, or set slack_ledger to a new file"
+                "check the disk and the file's permissions, or set slack_ledger to a new file"
             ) from error
+
+
+def _create(path: Path) -> None:
+    """Make the file, for its owner alone, unless it is there."""
+    # What is there is not opened: closing it again would drop the locks that SQLite holds on it for
+    # the whole process (POSIX), and another process would take away the log under an open ledger.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))

@@ -5,7 +5,7 @@ from assistant.apps.slack.archive import Archive
 from assistant.apps.slack.blocks import SlackMessage, render_failure, render_placeholder
 from assistant.apps.slack.client import SlackApi
 from assistant.apps.slack.errors import SlackRefusedError
-from assistant.apps.slack.jobs import JobKind, LeasedJob
+from assistant.apps.slack.jobs import Job, JobKind, LeasedJob
 from assistant.apps.slack.kept_forms import (
     AnsweredQuestion,
     AnswerForm,
@@ -60,14 +60,14 @@ class QuestionWork:
         try:
             ts = self._poster.post(leased, render_placeholder(self._voice.texts))
         except SlackRefusedError as error:
-            if job.response_url and error.code in _OUTSIDE:
-                self._answer_privately(leased)
-                return
-            raise
+            if not _is_outside(job, error):
+                raise
+            self._answer_privately(leased)
+            return
         self._poster.replace(leased, ts, self._read_reply(leased))
 
     def tell_failure(self, leased: LeasedJob) -> None:
-        """Put it in the place of the answer that there will be none.
+        """Put it in the place of the answer that there is none, or tell it to the asker alone.
 
         :raises LeaseLostError: another worker has the job.
         :raises SlackCallError: as `SlackApi`.
@@ -75,8 +75,17 @@ class QuestionWork:
         message = render_failure(self._voice.texts)
         if leased.job.kind is JobKind.COMMAND:
             self._send(leased, message)
-        elif (ts := self._poster.find_posted(leased)) is not None:
+            return
+        try:
+            ts = self._poster.find_posted(leased)
+        except SlackRefusedError as error:
+            if not _is_outside(leased.job, error):
+                raise
+            ts = None
+        if ts is not None:
             self._poster.replace(leased, ts, message)
+        elif leased.job.response_url:
+            self._send(leased, message)
 
     def _answer_privately(self, leased: LeasedJob) -> None:
         self._send(leased, self._read_reply(leased))
@@ -101,3 +110,8 @@ class QuestionWork:
         message = self._voice.show_answer(job, answered)
         self._ledger.keep_reply(leased, write_message(message), self._form.write(answered))
         return message
+
+
+def _is_outside(job: Job, error: SlackRefusedError) -> bool:
+    """Tell whether a job was asked where the bot may not write, and can be answered privately."""
+    return bool(job.response_url) and error.code in _OUTSIDE

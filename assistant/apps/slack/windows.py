@@ -43,8 +43,11 @@ class Windows:
         self._executor.submit(self._try, lambda: self._api.open_view(action.trigger, view))
 
     def close(self) -> None:
-        """Open no more windows, and wait for those that are being opened."""
-        self._executor.shutdown()
+        """Open no more windows, and wait for those that are being opened.
+
+        Those that wait for their turn are not: their triggers are dead by then.
+        """
+        self._executor.shutdown(cancel_futures=True)
 
     def _try(self, act: Callable[[], None]) -> None:
         try:

@@ -151,7 +151,8 @@ class TestRefused:
 
     def test_a_token_is_never_told(self, slack, clock) -> None:
         api = SlackApi(build_client("xoxb-wrong-1", slack.base_url), clock)
-        with pytest.raises(SlackRefusedError, match="invalid_auth") as caught:
+        expected = r"refuses chat\.postMessage: invalid_auth; check TENKYO_SLACK_BOT_TOKEN"
+        with pytest.raises(SlackBusyError, match=expected) as caught:
             api.post(PLACE, LINE, "key")
         assert "xoxb" not in str(caught.value)
 

@@ -89,7 +89,7 @@ class Talk:
     def read_feedback(self, count: int) -> list[dict[str, object]]:
         """Return what was stored, when it is so much."""
         path = self.bench.folder / "feedback.jsonl"
-        self.slack.wait_until(lambda: path.is_file() and path.read_text().count("\n") == count, 10)
+        self.slack.wait_until(lambda: path.is_file() and path.read_text().count("\n") == count)
         return [json.loads(line) for line in path.read_text().splitlines()]
 
 
@@ -332,7 +332,16 @@ class TestFailures:
                 private = [one.read_text() for one in slack.workspace.ephemerals]
                 return [m.text for m in answers] == [failed] and any(failed in t for t in private)
 
-            slack.wait_until(is_told, 30)
+            slack.wait_until(is_told)
+
+    def test_it_is_told_privately_where_the_bot_is_no_member(self, tmp_path) -> None:
+        notes = ScriptedNotes(errors=[GeneratorError("no draft")] * 99)
+        with FakeSlack() as slack, run_on(slack, tmp_path, notes):
+            slack.workspace.add_channel("C0ELSE", "else", (ASKER, COLLEAGUE))
+            said = slack.workspace.say("C0ELSE", COLLEAGUE, "S3 は無料?")
+            slack.deliver(slack.people.choose_shortcut(SHORTCUT, said))
+            shown = slack.workspace.ephemerals
+            slack.wait_until(lambda: [one.text for one in shown] == [TEXTS.failure])
 
     def test_a_channel_that_is_not_allowed_is_told_once_and_privately(self, tmp_path) -> None:
         rules = AccessRules(channels=frozenset({"C9"}))

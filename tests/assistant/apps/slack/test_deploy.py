@@ -40,6 +40,15 @@ def test_the_service_has_time_to_finish_what_it_is_answering() -> None:
     assert int(service["TimeoutStopSec"][0]) >= STOP_SECONDS + 10
 
 
+def test_the_service_comes_back_however_long_slack_was_away() -> None:
+    service = read_service()
+    assert service["Restart"] == ["on-failure"]
+    # Any limit of starts would be reached in an outage, and the bot stay down after it.
+    assert service["StartLimitIntervalSec"] == ["0"]
+    assert "StartLimitBurst" not in service
+    assert int(service["RestartSec"][0]) >= 10
+
+
 def test_the_service_writes_only_where_it_may() -> None:
     service = read_service()
     set_to = dict(value.split("=", 1) for value in service["Environment"])

@@ -182,7 +182,7 @@ def test_what_breaks_a_limit_is_refused_and_noted() -> None:
 
 
 def test_a_trigger_opens_one_modal_and_grows_old() -> None:
-    with FakeSlack(timing=replace(FAST, trigger_seconds=0.5)) as slack:
+    with FakeSlack(timing=replace(FAST, trigger_seconds=2.0)) as slack:
         client = connect(slack)
         surfaces = slack.workspace.surfaces
         trigger = surfaces.issue_trigger()
@@ -201,7 +201,7 @@ def test_a_trigger_opens_one_modal_and_grows_old() -> None:
             == "hash_conflict"
         )
         old = surfaces.issue_trigger()
-        time.sleep(0.55)
+        time.sleep(2.05)
         assert refuse(lambda: client.views_open(trigger_id=old, view=MODAL)) == (
             "expired_trigger_id"
         )

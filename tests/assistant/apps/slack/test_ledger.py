@@ -275,6 +275,20 @@ def test_any_text_comes_back(tmp_path_factory, text, key) -> None:
         assert lease(ledger).job == job
 
 
+COUNTER = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+print(connection.execute("SELECT count(*) FROM jobs").fetchone()[0])
+connection.close()
+"""
+
+
+def count_elsewhere(path: Path) -> int:
+    """Return how many jobs another process finds, which closes the file again."""
+    command = [sys.executable, "-c", COUNTER, str(path)]
+    return int(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+
+
 class TestFile:
     def test_it_is_its_owners_alone_and_safe_from_a_power_cut(self, path) -> None:
         file = LedgerFile(path)
@@ -307,6 +321,34 @@ class TestFile:
         with pytest.raises(ZeroDivisionError):
             fail()
         assert ledger.knows(make_job().key)
+        file.close()
+
+    def test_a_second_ledger_of_the_process_takes_no_lock_from_the_first(self, path) -> None:
+        with open_ledger(path) as first, open_ledger(path):
+            # Who closes a file that nobody else has open takes its log away.
+            assert count_elsewhere(path) == 0
+            assert first.claim(make_job(), 0.0)
+            assert count_elsewhere(path) == 1
+
+    def test_what_is_finished_does_not_slow_the_search_for_work(self, path) -> None:
+        steps, finished = [], 200
+        file = LedgerFile(path)
+        ledger = Ledger(file)
+        ledger.settle(make_job(kind=JobKind.IGNORED), 0.0)
+        with file.write() as connection:
+            names = ", ".join(
+                name
+                for _, name, *_ in connection.execute("PRAGMA table_info(jobs)").fetchall()
+                if name not in ("position", "key")
+            )
+            connection.executemany(
+                f"INSERT INTO jobs (key, {names}) SELECT ?, {names} FROM jobs LIMIT 1",
+                ((str(number),) for number in range(finished)),
+            )
+            connection.set_progress_handler(lambda: steps.append(None), 1)
+        assert ledger.lease("w", Lane.QUICK, 1.0, 30.0) is None
+        # Steps of SQLite's machine; there would be several for every row that it looks at.
+        assert 0 < len(steps) < finished
         file.close()
 
     @pytest.mark.parametrize("kind", ["folder", "text", "newer", "blocked"])

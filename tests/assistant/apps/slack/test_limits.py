@@ -100,11 +100,10 @@ def build(some: Any) -> Block:
 
 
 def test_buttons_that_do_not_fit_are_passed_over() -> None:
-    short, long, last = made = buttons("1", "2" * 2_000, "3")
+    short, _, last = made = buttons("1", "2" * 2_000, "3")
     budget = BlockBudget(weight=1_000)
     assert fit_buttons(budget, made, build) == [build([short, last])]
     assert fit_buttons(BlockBudget(weight=100), made, build, [line("head")]) == []
-    assert long not in made[:1]
 
 
 def test_at_most_25_buttons_stand_in_a_block() -> None:

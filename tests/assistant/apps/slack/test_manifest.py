@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from assistant.apps.slack.access import AccessRules
 from assistant.apps.slack.ids import SHORTCUT, SLASH_COMMAND
 from assistant.apps.slack.scopes import NEEDED_APP_SCOPE, NEEDED_SCOPES
 from assistant.settings import Settings
@@ -81,6 +82,13 @@ def test_every_setting_of_the_bot_is_in_the_guides(guide: Path) -> None:
     for name in Settings.model_fields:
         if name.startswith("slack_"):
             assert f"`{name}`" in text or f"`TENKYO_{name.upper()}`" in text, name
+
+
+@pytest.mark.parametrize("guide", GUIDES.values(), ids=GUIDES)
+def test_a_guide_says_how_often_one_may_ask(guide: Path) -> None:
+    rules = AccessRules()
+    (row,) = re.findall(r"^\| .* 20 .* 120 .*\|$", guide.read_text(encoding="utf-8"), re.MULTILINE)
+    assert re.findall(r"\b\d{2,}\b", row) == [str(rules.user_limit), str(rules.team_limit)]
 
 
 @pytest.mark.parametrize("guide", GUIDES.values(), ids=GUIDES)

@@ -77,7 +77,7 @@ class BotProcess:
         self._process.kill()
         self._finish()
 
-    def stop(self, seconds: float = 20.0) -> int:
+    def stop(self, seconds: float = 60.0) -> int:
         """Ask the process to end (SIGTERM), and return its exit code.
 
         :raises subprocess.TimeoutExpired: It did not in time.

@@ -43,6 +43,8 @@ from tests.assistant.apps.slack.fake_slack.workspace import Workspace
 Via = Literal["socket", "http", "both"]
 # Between two looks at a condition, so that a costly one does not slow the server down.
 _LOOK_SECONDS = 0.02
+# The same where nothing changed.
+_SELDOM_SECONDS = 0.2
 
 
 class FakeSlack:
@@ -162,8 +164,10 @@ class FakeSlack:
         thread = self.workspace.read_thread(channel, message.thread_ts or message.ts)
         return [item for item in thread if item.bot_id == BOT and item.ts > message_ts]
 
-    def wait_until(self, predicate: Callable[[], bool], seconds: float = 30.0) -> None:
-        """Wait for something to become true, which is looked at whenever something changed.
+    def wait_until(self, predicate: Callable[[], bool], seconds: float = 60.0) -> None:
+        """Wait for something to become true, which is looked at whenever something changed here.
+
+        Files and stand-ins change without a word, so that it is also looked at now and then.
 
         The lock is held meanwhile, so that the predicate sees one state.
 
@@ -177,7 +181,7 @@ class FakeSlack:
                 left = deadline - time.monotonic()
                 if left <= 0:
                     raise AssertionError(f"not true after {seconds} s: {self.describe()}")
-                self.workspace.changed.wait(left)
+                self.workspace.changed.wait(min(left, _SELDOM_SECONDS))
             time.sleep(_LOOK_SECONDS)
 
     def is_settled(self) -> bool:
