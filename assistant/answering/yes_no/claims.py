@@ -1,53 +1,39 @@
 """Reads what a question asks to confirm, and what a passage plainly claims."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.yes_no.clauses import cut_clauses
 from assistant.answering.yes_no.english_predicates import (
     read_english_question,
     read_english_statement,
 )
+from assistant.answering.yes_no.markers import (
+    asks_more,
+    drop_frequency,
+    find_focus,
+    is_conditional,
+    is_hedged,
+    name_places,
+    says_both,
+    spell_out,
+)
 from assistant.answering.yes_no.plain_words import Analyze, read_words, split_manners
 from assistant.answering.yes_no.predicates import Predicate, read_predicate
-from assistant.answering.yes_no.word_roles import drop_siblings
+from assistant.answering.yes_no.word_roles import choose_names, drop_pointer, drop_siblings
 from ingest.normalize import normalize
 
-# With one of these in a statement it may hold for some things or times alone, or not be meant.
-_RESTRICTING = re.compile(
-    r"のみ|だけ|しか|以外|除[くきい外]|限[りらるっ定]|ただ|例外|条件|次第|応じ|まで|以上|以下|未満|より"
-    r"|ではなく|じゃなく|かもしれ|限らな|ことがあ|こともあ|わけ|らしい|はず|べき|思[うわい]|誤|間違|勘違|嘘"
-    r"|×|✕|▲|△|○|予定|以前|かつて|当時|時点|だった|ました|でした|一方|しかし|けど|だが"
-    r"|[うくすつぬむるい]が、|ですが、|ますが、|とは言え|とはいえ|もっとも|という|言われ|いわれ|みたい|よう[だに]"
-    r"|それ|その|これ|この|あれ|そこ|ここ|同様|前者|後者|両方|どちら|[?「」|]|: .* / "
-    r"|\b(?:only|except|unless|while|but|however|without|until|before|once|some|may|might|should|almost|most"
-    r"|usually|yet|than|other|instead|wrong|false|myth|used to|will|was|were|this|that|it|they)\b"
-)
-# A statement under a condition answers a question under the same one.
-_CONDITION = re.compile(
-    r"場合|[たうくぐすつぬぶむるい](?:とき|時|際)|たら|れば|(?<!に)なら(?![なびずぬ])"
-    r"|[うくぐすつぬぶむるい]と[、 ]|\b(?:if|when)\b"
-)
-_TAKES_BACK = re.compile(r"ただ|例外|しかし|一方|もっとも|とはいえ|except|but\b|however|unless")
 # A denial of several things together denies none of them alone.
-_TOGETHER = re.compile(r"同時|併用|組み合わ|組合せ|一緒|混在|共存|間で|\b(?:both|together)\b")
-# A question with one of these asks for more than whether something holds.
-_UNDECIDABLE = re.compile(
-    r"のみ|だけ|しか|以外|より|ではなく|じゃな|それとも|すべて|全て|全部|必ず|常に|いつも|毎回|どんな|どの|両方|どちら"
-    r"|べき|[るた](?:方|ほう)が|おすすめ|本来|まだ|以上|以下|未満|それ|その|これ|この|あれ|[。!?]."
-    r"|\b(?:not|only|all|always|every|any|ever|still|this|that|it|they|than|or|either|both)\b|n't\b"
+_TOGETHER = re.compile(
+    r"同時|併用|組み合わ|組合せ|一緒|混在|共存|間[でに]|接続|通信|繋|つな|同期|同じ|同一|違|異な|別々|一致"
+    r"|交換|変換|切り替|入れ替|ピアリング|連携|統合|マージ|共用|兼用|両立|重複|比較|合わせ|結合|関連付け"
+    r"|\b(?:both|together)\b"
 )
 _ENGLISH = re.compile(r"[a-z0-9 ,.'/:()+?_-]+")
-# Brackets with a clause comment; with a name they may restrict (`複製できない（東館）`).
-_COMMENT = re.compile(r" ?\(([^()]*(?:[うくぐすつぬぶむるいだ可]|必要|不要))\)")
-_MARKUP = re.compile(r"[*`_]+|^\s*(?:[-*+]|\d+[.)])\s+")
-_PIECE_END = re.compile(r"[。!]|(?<=[.]) (?=[a-z])")
-_REASON = re.compile(r"^.*(?:ため|ので|から)、")
-# Behind the first clause stands what follows from it, or something else that holds as well.
-_FIRST_CLAUSE = re.compile(
-    r"(?P<denied>(?:でき|られ|され)(?=ず、))|(?P<done>(?:でき|られ|され)(?=、))"
-    r"|(?P<plain>.(?=(?:ため|ので)、)|(?:不要|必要|可能|不可|無料|有料)(?=で、))"
-)
-_CLAUSE_ENDINGS = {"denied": "ない", "done": "る"}
+
+_PLACE_LAST = re.compile(r"(?P<deed>[^は]+)は.*[^ぁ-ん](?:で|に|から|へ|と)$")
+_LAST_VERB = re.compile(r"(?P<stem>[一-龠]+)[ぁ-ん]+$")
 
 _CONFIRMS = re.compile(
     r"(?:という|って)?(?:理解|認識)で(?:合って|あって|いい|よい|よろし|正し|間違いな).*$"
@@ -69,6 +55,13 @@ class Claim:
     words: its content words.
     deed: the one of them that the predicate rests on; "" if it is not known.
     manners: how or when, as `split_manners` names it.
+    focus: what singles out or sums up, as `find_focus` names it.
+    topic: the content words of what the text before it on its line speaks of.
+    head: those of what stands before it in its sentence.
+    before: those of what stands before it on its line.
+    says_both: whether it is on all that its heading names.
+    is_first: whether it stands first on its line, and so may speak of the heading.
+    is_comment: whether it stands in brackets.
     """
 
     predicate: Predicate
@@ -76,6 +69,13 @@ class Claim:
     words: frozenset[str]
     deed: str
     manners: frozenset[str]
+    focus: frozenset[str]
+    topic: frozenset[str] = frozenset()
+    head: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
+    says_both: bool = False
+    is_first: bool = False
+    is_comment: bool = False
 
 
 def read_question(question: str, analyze: Analyze) -> Claim | None:
@@ -85,71 +85,107 @@ def read_question(question: str, analyze: Analyze) -> Claim | None:
     `使えないの?` and `使えないという理解で合ってる?` ask whether it is so.
     """
     text = normalize(question).rstrip(" ?。!")
-    if _UNDECIDABLE.search(text):
+    is_english = _ENGLISH.fullmatch(text) is not None
+    if asks_more(text, is_english=is_english):
         return None
-    if _ENGLISH.fullmatch(text):
+    if is_english:
         asked = read_english_question(text)
         return None if asked is None else _build_claim(asked, analyze, is_english=True)
-    confirmed = _CONFIRMS.sub("", text)
+    confirmed = _CONFIRMS.sub("", name_places(text))
     plain = _ASKING.sub("", _REQUEST.sub("", confirmed))
     while (shorter := _EXPLAINING.sub("", plain)) != plain:
         plain = shorter
     asked = read_predicate(plain.removesuffix("な"), analyze)
     if asked is None:
         return None
-    if asked.is_negated and confirmed == text and _TELLS.search(text) is None:
+    if asked.is_negated and not _CONFIRMS.search(text) and _TELLS.search(text) is None:
         return None
     return _build_claim(asked, analyze)
 
 
-def read_claims(passage: str, asked: Claim, analyze: Analyze) -> list[Claim]:
+def read_claims(passage: str, preceding: str, asked: Claim, analyze: Analyze) -> list[Claim]:
     """Return what a passage plainly claims, sentence by sentence and in brackets.
 
     What is restricted, hedged, quoted or taken back by the next sentence is left out, and so is
     what stands under a condition if the question has none.
 
+    :param preceding: what stands before the passage on its line.
     :param asked: what is asked; of several things in a row only those that it names are kept.
     """
-    lines = [normalize(_MARKUP.sub("", line)) for line in passage.split("\n")]
-    pieces = [piece for line in lines for piece in _PIECE_END.split(line) if piece.strip()]
     claims = []
-    for piece, behind in zip(pieces, [*pieces[1:], ""], strict=True):
-        if _RESTRICTING.search(piece) or takes_back(behind):
+    for clause in cut_clauses(passage, preceding):
+        is_english = _ENGLISH.fullmatch(clause.text) is not None
+        if is_hedged(clause.text, is_english=is_english):
             continue
-        if _CONDITION.search(piece) and not _CONDITION.search(asked.text):
+        if is_conditional(clause.scope) and not is_conditional(asked.text):
             continue
-        for clause in [_COMMENT.sub("", piece), *_COMMENT.findall(piece)]:
-            if (claim := _read_claim(clause.strip(" ."), asked, analyze)) is not None:
-                claims.append(claim)
+        claim = _read_claim(clause.text, asked, analyze, is_english=is_english)
+        if claim is not None:
+            claim = replace(
+                claim,
+                # Without its particle a word is taken for another (`ビュー`).
+                topic=frozenset(read_words(f"{clause.topic}は", analyze)),
+                head=frozenset(read_words(clause.head, analyze)),
+                before=frozenset(read_words(clause.before, analyze)),
+                says_both=says_both(clause.text),
+                is_first=clause.is_first,
+                is_comment=clause.is_comment,
+            )
+            claims.append(_turn_only(claim, asked))
     return claims
 
 
-def takes_back(text: str) -> bool:
-    """Tell whether a text begins by taking back part of what was said before it."""
-    return _TAKES_BACK.match(normalize(text)) is not None
-
-
-def _read_claim(clause: str, asked: Claim, analyze: Analyze) -> Claim | None:
-    if _ENGLISH.fullmatch(clause):
+def _read_claim(clause: str, asked: Claim, analyze: Analyze, *, is_english: bool) -> Claim | None:
+    if is_english:
         said = read_english_statement(clause)
         return None if said is None else _build_claim(said, analyze, is_english=True)
-    text = _REASON.sub("", clause)
-    if first := _FIRST_CLAUSE.search(text):
-        text = text[: first.end()] + _CLAUSE_ENDINGS.get(first.lastgroup or "", "")
-    said = read_predicate(text.replace(": ", "は", 1), analyze)
+    named = choose_names(
+        drop_pointer(spell_out(clause), lambda name: _names(name, asked, analyze)),
+        lambda name: _names(name, asked, analyze),
+        lambda name, other: read_words(name, analyze) == read_words(other, analyze),
+    )
+    said = read_predicate(named, analyze)
     if said is None:
         return None
     if not _TOGETHER.search(clause):
-        rest = drop_siblings(
-            said.rest, lambda name: not asked.words.isdisjoint(read_words(name, analyze))
-        )
-        said = replace(said, rest=rest)
-    return _build_claim(said, analyze)
+        said = replace(said, rest=drop_siblings(said.rest, lambda n: _names(n, asked, analyze)))
+    claim = _build_claim(said, analyze)
+    # Of `東館では不可` the heading may tell the deed.
+    if said.is_bare and claim.deed != asked.deed and claim.deed in asked.words:
+        return replace(claim, deed="")
+    return claim
+
+
+def _turn_only(claim: Claim, asked: Claim) -> Claim:
+    """Return `A でしか使えない` as `A だけで使える`, unless it is asked in such words."""
+    if not claim.predicate.is_negated or claim.focus <= asked.focus:
+        return claim
+    if not any(sign.endswith("しか") for sign in claim.focus):
+        return claim
+    predicate = replace(claim.predicate, holds=True, is_negated=False)
+    focus = frozenset(sign.replace("しか", "だけ") for sign in claim.focus)
+    return replace(claim, predicate=predicate, focus=focus)
+
+
+def _names(name: str, asked: Claim, analyze: Analyze) -> bool:
+    words = read_words(name, analyze)
+    return bool(words) and asked.words.issuperset(words)
+
+
+def _find_deed(text: str, words: Sequence[str], analyze: Analyze) -> str:
+    """Return the last word; of a verb that is no content word (`見る`) what it is written with."""
+    # `変更は A ではできない`
+    if place := _PLACE_LAST.match(text):
+        return next(iter(reversed(read_words(place["deed"], analyze))), "")
+    verb = _LAST_VERB.search(text)
+    if verb and not analyze(verb[0]):
+        return verb["stem"]
+    return words[-1] if words else ""
 
 
 def _build_claim(predicate: Predicate, analyze: Analyze, *, is_english: bool = False) -> Claim:
     text, manners = split_manners(predicate.rest)
-    words = read_words(text, analyze)
+    words = read_words(drop_frequency(text), analyze)
     # English puts the deed before its object.
-    deed = words[-1] if words and not is_english else ""
-    return Claim(predicate, text, frozenset(words), deed, manners)
+    deed = "" if is_english else _find_deed(text, words, analyze)
+    return Claim(predicate, text, frozenset(words), deed, manners, find_focus(text))

@@ -19,7 +19,11 @@ _KINDS = (
         re.compile(r"\b(?:can|cannot|could|possible|impossible|(?:un)?able to|can't)\b"),
         "",
     ),
-    (PredicateKind.CAN, re.compile(r"\b(?:un)?support(?:s|ed)?\b"), " use"),
+    (
+        PredicateKind.CAN,
+        re.compile(r"\b(?:un)?support(?:s|ed)?\b|\bworks? (?:with|on|in)\b"),
+        " use",
+    ),
     (
         PredicateKind.NEED,
         re.compile(
@@ -41,6 +45,7 @@ _KINDS = (
 )
 _OPPOSITES = re.compile(r"\b(?:free(?: of charge)?|disabled|turned off)\b")
 _QUESTION = re.compile(r"(?:can|could|do|does|is|are|must)\b")
+_DOES = re.compile(r"(?:do|does)\b")
 _PAST = re.compile(r"\b(?:did|was|were|had)\b")
 
 
@@ -51,6 +56,8 @@ def read_english_question(question: str) -> Predicate | None:
     """
     if not _QUESTION.match(question) or _DENIAL.search(question):
         return None
+    if _DOES.match(question) and not any(entry[1].search(question) for entry in _KINDS):
+        return Predicate(PredicateKind.VERB, True, False, _AUXILIARIES.sub(" ", question))
     return _read(question)
 
 

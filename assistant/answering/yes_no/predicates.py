@@ -26,6 +26,10 @@ class PredicateKind(StrEnum):
     NOUN = "noun"
 
 
+#: What these say is said of a deed; the others are said of a thing.
+DEEDS = (PredicateKind.CAN, PredicateKind.MAY, PredicateKind.PASSIVE, PredicateKind.VERB)
+
+
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """What a clause says.
@@ -33,12 +37,14 @@ class Predicate:
     holds: False if it is denied, be it by its word (`不要`) or by a negation.
     is_negated: whether it is denied by a negation of its verb (`使えない`).
     rest: the clause, with of the predicate only what names the deed.
+    is_bare: whether it may be said of a thing without naming a deed (`東館は不可`).
     """
 
     kind: PredicateKind
     holds: bool
     is_negated: bool
     rest: str
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,10 @@ _PARTICLE = "(?:が|は|も|を|に|と)? ?"
 _DOING = f"(?:する|の)?(?:こと)?{_PARTICLE}"
 _IS = "(?:される|されます|されている|されています)"
 _BECOMES = "(?:になる|になります|になっている|になっています|にされる)?"
-_FINE = "(?:いい|よい|良い|平気|大丈夫|問題ない|問題ありません|かまわない|構わない|構いません)"
+_FINE = (
+    "(?:いい|よい|良い|平気|大丈夫|問題ない|問題ありません|かまわない|構わない|構いません"
+    "|困らない|困りません)"
+)
 _FEE = f"(?:料金|費用|コスト|課金){_PARTICLE}"
 
 # The first that fits is read: a denial stands before what it denies.
@@ -78,18 +87,19 @@ _ENDINGS = (
     _end(
         PredicateKind.NEED,
         False,
-        f"{_PARTICLE}(?:不要|要らない|要りません|いらない|いりません)",
+        f"(?:まで)?{_PARTICLE}(?:不要|要らない|要りません|いらない|いりません)",
         f"なくても?(?:済む|{_FINE})",
     ),
     _end(
         PredicateKind.NEED,
         True,
-        f"な(?:ければ|くては)(?:なら|いけ){_NOT}",
+        f"な(?:ければ|くては|いと)(?:(?:なら|いけ){_NOT}|だめ|駄目)",
         "ねばならない",
         f"{_PARTICLE}必要(?:が(?:ある|あります)|あり|に?なる|に?なります)?",
         f"{_PARTICLE}(?:必須|要る|要ります)",
+        "は(?:いる|いります)",
     ),
-    _end(PredicateKind.MAY, True, f"[てで]も?{_FINE}"),
+    _end(PredicateKind.MAY, True, f"[てで]も?{_FINE}", "(?:の|こと)?[はも]? ?ok"),
     _end(
         PredicateKind.MAY,
         False,
@@ -103,7 +113,7 @@ _ENDINGS = (
         f"{_FEE}(?:かからない|かかりません|発生し{_NOT}|ない|なし|無し|ありません)",
         is_negated=True,
     ),
-    _end(PredicateKind.COST, False, f"{_PARTICLE}(?:無料|無償)"),
+    _end(PredicateKind.COST, False, f"{_PARTICLE}(?:無料|無償|タダ)"),
     _end(
         PredicateKind.COST,
         True,
@@ -132,6 +142,27 @@ _ENDINGS = (
         f"{_PARTICLE}(?:対応|サポート)(?:済み|あり|する|します|している|しています|{_IS})?",
         kept="を使う",
     ),
+    _end(PredicateKind.CAN, True, "(?:方法|手段)[がはも](?:ある|あります)", "て?もらえ(?:る|ます)"),
+    _end(
+        PredicateKind.CAN,
+        False,
+        "(?:方法|手段)[がは](?:ない|ありません)",
+        f"て?もらえ{_NOT}",
+        is_negated=True,
+    ),
+    _end(PredicateKind.CAN, False, f"{_DOING}(?:無理|駄目|だめ|ng)"),
+    _end(PredicateKind.VERB, True, "てくれ(?:る|ます)"),
+    _end(PredicateKind.VERB, False, f"てくれ{_NOT}", is_negated=True),
+    _end(PredicateKind.VERB, True, "(?<=[がはも])かか(?:る|ります)", kept="掛かる"),
+    _end(
+        PredicateKind.VERB,
+        False,
+        f"(?<=[がはも])かか(?:ら|り){_NOT}",
+        is_negated=True,
+        kept="掛かる",
+    ),
+    _end(PredicateKind.CAN, False, f"(?:オン|有効)にでき{_NOT}", is_negated=True, kept="を有効"),
+    _end(PredicateKind.CAN, True, "(?:オン|有効)にでき(?:る|ます)", kept="を有効"),
     _end(PredicateKind.CAN, False, f"{_DOING}でき{_NOT}", is_negated=True),
     _end(PredicateKind.CAN, False, f"{_DOING}(?:不可能|不可)"),
     _end(PredicateKind.CAN, True, f"{_DOING}(?:できる|できます|可能|(?<![許認])可)"),
@@ -153,10 +184,14 @@ _ENDINGS = (
 # The verb must be written with a kanji: of one in hiragana alone its beginning cannot be told.
 _VERB = re.compile(
     r"[一-龠々][ぁ-ん]{0,3}?(?P<end>[ぁ-きぎ-ん])(?P<form>る|ます|ない|ません|ず)$"  # not 高くない
+    r"|(?<![一-龠々])(?P<short>[出見得経似])(?:ない|ません|ず)$"
     r"|[一-龠々][ぁ-ん]{0,2}[うくぐすつぬぶむる]$"
 )
 _DOES = re.compile(r"[^\W_ぁ-ん](?:して(?:いる|います)|する|します)$")
 _DOES_NOT = re.compile(r"[^\W_ぁ-ん](?:してい|し)(?:ない|ません|ず)$")
+# `A しないと B できない`: for B, A is needed.
+_NEEDED = re.compile(f"(?P<deed>.+?)(?<!で)(?:し|が)?ないと、? ?(?P<end>.*(?:{_NOT}|不可))")
+_BARE = re.compile("(?:は|も|で|に|へ)? ?(?:不可能|不可|可能|可|無理|ok)")
 _POTENTIAL = frozenset("えけげせてねべめれ")
 _NAMED = re.compile(r"[^\W_ぁ-ん]$")
 
@@ -170,10 +205,14 @@ def read_predicate(clause: str, analyze: Callable[[str], list[str]]) -> Predicat
     text = clause.rstrip()
     if tail := _TAIL.search(text):
         text = text[: tail.start()].removesuffix("な")
+    if needed := _NEEDED.fullmatch(text):
+        rest = f"{needed['deed']}、{needed['end']}"
+        return Predicate(PredicateKind.NEED, True, False, rest)
     for ending in _ENDINGS:
         if match := ending.pattern.search(text):
             rest = text[: match.start()] + ending.kept
-            return Predicate(ending.kind, ending.holds, ending.is_negated, rest)
+            is_bare = _BARE.fullmatch(match[0]) is not None
+            return Predicate(ending.kind, ending.holds, ending.is_negated, rest, is_bare)
     return _read_verb(text, analyze) or _read_noun(text)
 
 
@@ -185,7 +224,7 @@ def _read_verb(text: str, analyze: Callable[[str], list[str]]) -> Predicate | No
     match = _VERB.search(text)
     if match is None:
         return None
-    is_negated = match["form"] in ("ない", "ません", "ず")
+    is_negated = match["short"] is not None or match["form"] in ("ない", "ません", "ず")
     kind = PredicateKind.VERB
     # `使える` has the dictionary form `使う`, `変える` has itself.
     if match["end"] in _POTENTIAL:
