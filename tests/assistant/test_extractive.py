@@ -1,5 +1,7 @@
 """The extractive generator adds nothing to the notes' words but markers, and a yes or no."""
 
+from datetime import date
+
 import pytest
 
 from assistant.answering.citations import resolve_citations
@@ -85,6 +87,18 @@ def test_without_an_analyzer_no_yes_or_no_is_given() -> None:
     item = build_evidence("倉庫", 1.0, [("倉庫の鍵は複製できる。", 0.9)])
     assert text_of(ExtractiveGenerator(), "倉庫の鍵は複製できる?", item) == (
         "倉庫の鍵は複製できる。 [1]"
+    )
+
+
+def test_names_and_past_dates_are_read_as_they_are_meant() -> None:
+    generator = ExtractiveGenerator(
+        analyze=WordAnalyzer(MecabTokenizer()).analyze,
+        fold=lambda text: text.replace("東蔵", "倉庫"),
+        today=lambda: date(2025, 1, 1),
+    )
+    item = build_evidence("倉庫", 1.0, [("2024 年 11 月から倉庫の鍵は複製できる。", 0.9)])
+    assert text_of(generator, "東蔵の鍵は複製できる?", item) == (
+        "はい。2024 年 11 月から倉庫の鍵は複製できる。 [1]"
     )
 
 

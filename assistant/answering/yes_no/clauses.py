@@ -77,9 +77,8 @@ def cut_clauses(passage: str, preceding: str = "") -> Iterator[Clause]:
             pieces.append((piece, topic, last))
             topic, last = find_topic(piece) or topic, piece
         topic, last = "", ""
-    behind = [*(piece for piece, _, _ in pieces[1:]), ""]
-    for (piece, topic, last), following in zip(pieces, behind, strict=True):
-        if not takes_back(following):
+    for number, (piece, topic, last) in enumerate(pieces, start=1):
+        if not any(takes_back(behind) for behind, _, _ in pieces[number : number + 1]):
             yield from _cut_piece(piece, topic, last)
 
 

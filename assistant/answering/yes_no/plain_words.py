@@ -49,6 +49,7 @@ _VERBAL_NOUN = re.compile(
     "(?P<stem>[一-龠][ぁ-ん]{1,2}[一-龠])(?P<end>[いきぎしちにびみりえけげせてねべめれ])"
 )
 _VERB_ENDS = dict(zip("いきぎしちにびみり", "うくぐすつぬぶむる", strict=True))
+_LAST_LATIN = re.compile(r"(?<=[^\x00-\x7f]) ?[a-z0-9][a-z0-9._:/@+# -]*$")
 _ENGLISH_ENDING = re.compile(r"(?:ing|ed|e)$")
 _SAME_PHRASES = (
     (re.compile("(?:1 ?つ|一つ|単一)の ?"), "同じ "),
@@ -74,7 +75,12 @@ def read_words(text: str, analyze: Analyze) -> list[str]:
     """Return the content words of a text in order, each as the word that stands for its like."""
     for pattern, phrase in _SAME_PHRASES:
         text = pattern.sub(phrase, text)
-    words = [fold_word(word) for word in analyze(text)]
+    terms = analyze(text)
+    # The analyzer gives Latin words first.
+    if last := _LAST_LATIN.search(normalize(text)):
+        own = analyze(last[0])
+        terms = [term for term in terms if term not in own] + own
+    words = [fold_word(word) for word in terms]
     # Of `create-default-vpc` the analyzer also gives each word.
     return [word for word in words if word not in _FILLERS and not _COMPOUND.search(word)]
 

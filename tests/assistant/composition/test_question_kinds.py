@@ -9,6 +9,8 @@ from tests.time_limit import time_limit
 
 KINDS = {
     QuestionKind.YES_NO: """
+        モードは後から選べますか
+        暗号化の鍵は選べる?
         共有フォルダーは外出先からも開けますか
         そのプランって法人でも使える？
         再起動しなくても反映されますか？

@@ -253,6 +253,8 @@ UNDECIDED = [
     ("Can't I share a snapshot?", "Snapshots cannot be shared."),
     ("Can I share a snapshot?", "You can share, but cannot copy, a snapshot."),
     ("", ""),
+    ("倉庫の鍵は複製できる?", ""),
+    ("倉庫の鍵は複製できる?", "。\n。"),
     ("?", "倉庫の鍵は複製できる。"),
 ]
 
@@ -310,6 +312,12 @@ def test_a_claim_that_names_all_stands_beside_other_headings(headings, polarity,
 def test_a_claim_on_a_sibling_by_name_stands_below_another(lexicon) -> None:
     question, sentence = "倉庫のプライマリ鍵は複製できる?", "倉庫のプライマリ鍵は複製できない。"
     assert decide_polarity(question, sentence, lexicon, Place(("設備", "セカンダリ鍵"))) is NO
+
+
+def test_a_heading_in_latin_letters_ends_with_the_thing_too(lexicon) -> None:
+    question, sentence = "倉庫の VPN は複製できる?", "倉庫の VPN は複製できない。"
+    assert decide_polarity(question, sentence, lexicon, Place(("設備", "予備 IP VPN"))) is None
+    assert decide_polarity(question, sentence, lexicon, Place(("設備", "VPN の予備"))) is NO
 
 
 def test_the_name_of_the_note_names_the_topic(lexicon) -> None:
