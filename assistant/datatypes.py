@@ -1,5 +1,6 @@
 """The records of a question and its answer. One `Answer` feeds every face of the assistant."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -179,6 +180,13 @@ class Answer:
     requirements: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def chosen_letters(self) -> frozenset[str]:
+        """The letters of `choice` one by one: of ten options, `10` is the last, not the first."""
+        letters = sorted((option.letter for option in self.options), key=len, reverse=True)
+        pattern = "|".join(map(re.escape, letters)) or "(?!)"
+        return frozenset(re.findall(pattern, self.choice or ""))
 
     @property
     def level(self) -> ConfidenceLevel:

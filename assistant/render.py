@@ -56,7 +56,7 @@ def _render_choice(answer: Answer, messages: Messages) -> Iterator[RenderableTyp
         phrases = messages.comma.join(answer.requirements)
         yield Text(printable(messages.requirements.format(phrases=phrases)), style="dim")
     for option in answer.options:
-        chosen = option.letter in answer.choice
+        chosen = option.letter in answer.chosen_letters
         line = Text("→ " if chosen else "  ", style="bold")
         text = " ".join(printable(f"{option.letter}. {option.text}").split())
         yield line.append(text, style="bold" if chosen else "default")

@@ -253,11 +253,11 @@ class Assistant:
         is_denied = asks_for_denied(asked.text)
         supports = list(map(model.support_denied if is_denied else model.support, signals))
         letters = [choice.letter for choice in asked.choices]
-        choice = choose_options(asked.text, letters, supports)
+        chosen = choose_options(asked.text, letters, supports)
         is_wrong = asks_for_wrong_statement(asked.text)
-        margin = measure_margin(letters, supports, choice, is_wrong=is_wrong)
+        margin = measure_margin(letters, supports, chosen, is_wrong=is_wrong)
         options = gather_evidence(asked.choices, fits, supports, best, self._checker)
-        return _Verdict(choice, options, margin)
+        return _Verdict("".join(chosen), options, margin)
 
     def _suggest(self, asked: Question, found: Retrieval) -> tuple[str, ...]:
         sections = [self._notes.sections[hit.section_id] for hit in found.hits]

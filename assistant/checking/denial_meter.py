@@ -32,7 +32,7 @@ class ClauseDenialMeter:
     ) -> list[float]:
         """Return of every option how far the section denies it; see the protocol."""
         # What stands below `記録されない通信` is not recorded, whatever the list itself says.
-        is_all_denied = self._denies(heading)
+        is_all_denied = self._denies(normalize(heading))
         denied: list[frozenset[str]] = []
         said: list[frozenset[str]] = []
         for sentence in read_sentences(text, self._analyze):
@@ -46,11 +46,12 @@ class ClauseDenialMeter:
             # What all options share with the question tells none from another.
             own = words - asked or words
             measure = self._cover(own, asked, denied) - self._cover(own, asked, said)
-            measures.append(-measure if self._denies(option) else measure)
+            measures.append(-measure if self._denies(normalize(option)) else measure)
         return measures
 
     def _denies(self, text: str) -> bool:
-        return any(map(_is_plain, self._denials.read(normalize(text), "")))
+        """Tell whether a text, as `normalize` returns it, denies anything."""
+        return any(map(_is_plain, self._denials.read(text, "")))
 
     def _cover(
         self, own: frozenset[str], asked: frozenset[str], clauses: Sequence[frozenset[str]]

@@ -5,7 +5,7 @@ How well they support each is measured in `option_signals`, what a question asks
 what is denied, support is how far the notes deny an option.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.answering.multiple_choice.choice_wording import (
     asks_for_all,
@@ -18,7 +18,9 @@ from assistant.answering.multiple_choice.choice_wording import (
 ALL_THAT_APPLY_MARGIN = 0.05
 
 
-def choose_options(question: str, letters: Sequence[str], supports: Sequence[float]) -> str:
+def choose_options(
+    question: str, letters: Sequence[str], supports: Sequence[float]
+) -> tuple[str, ...]:
     """Return the letters that answer, in the order of the options.
 
     :param supports: of every option, in the order of `letters`; equal ones by that order.
@@ -31,11 +33,11 @@ def choose_options(question: str, letters: Sequence[str], supports: Sequence[flo
     else:
         order = sorted(range(len(fits)), key=lambda i: (-fits[i], i))
         chosen = sorted(order[: count_wanted(question, len(letters))])
-    return "".join(letters[i] for i in chosen)
+    return tuple(letters[i] for i in chosen)
 
 
 def measure_margin(
-    letters: Sequence[str], supports: Sequence[float], chosen: str, *, is_wrong: bool
+    letters: Sequence[str], supports: Sequence[float], chosen: Collection[str], *, is_wrong: bool
 ) -> float | None:
     """Return by how much the chosen options stand apart from the next one; None if none is left.
 

@@ -33,7 +33,7 @@ def render_options(answer: Answer, texts: ChatTexts, messages: Messages, turn: i
             _render_option(
                 option,
                 share,
-                badge if option.letter in answer.choice else "",
+                badge if option.letter in answer.chosen_letters else "",
                 _render_evidence(option, texts, messages, turn),
                 texts,
             )

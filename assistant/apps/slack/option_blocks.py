@@ -53,7 +53,7 @@ def render_options(
 ) -> list[Block]:
     """Return the options in order, one a block, the chosen ones marked."""
     blocks = [
-        _render_option(option, option.letter in (answer.choice or ""), texts, messages, link)
+        _render_option(option, option.letter in answer.chosen_letters, texts, messages, link)
         for option in answer.options
     ]
     return fit_blocks(budget, blocks, lambda count: tell_rest(count, texts), _MAX_OPTIONS)

@@ -4,19 +4,12 @@ import pytest
 
 from assistant.checking.denials import DenialReader
 from assistant.checking.necessity import NecessityChecker, is_unneeded
-from assistant.checking.reading import read_sentences
 
 
 @pytest.fixture(scope="module")
-def is_turned(analyze, vocabulary):
+def is_turned(analyze, vocabulary, compare):
     checker = NecessityChecker(vocabulary, DenialReader(analyze).find_plain)
-
-    def is_turned(statement: str, source: str) -> bool:
-        claim = read_sentences(statement, analyze)
-        given = read_sentences(source, analyze, has_headings=True)
-        return bool(checker.find_turned(claim, given))
-
-    return is_turned
+    return lambda statement, source: bool(compare(checker.find_turned, statement, source))
 
 
 @pytest.mark.parametrize(

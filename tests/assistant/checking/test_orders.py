@@ -3,20 +3,13 @@
 import pytest
 
 from assistant.checking.orders import OrderChecker
-from assistant.checking.reading import read_sentences
 from tests.time_limit import time_limit
 
 
 @pytest.fixture(scope="module")
-def is_turned(analyze, vocabulary):
+def is_turned(analyze, vocabulary, compare):
     checker = OrderChecker(vocabulary, analyze)
-
-    def is_turned(statement: str, source: str) -> bool:
-        claim = read_sentences(statement, analyze)
-        given = read_sentences(source, analyze, has_headings=True)
-        return bool(checker.find_turned(claim, given))
-
-    return is_turned
+    return lambda statement, source: bool(compare(checker.find_turned, statement, source))
 
 
 @pytest.mark.parametrize(

@@ -3,21 +3,13 @@
 import pytest
 
 from assistant.checking.placement import PlacementChecker
-from assistant.checking.reading import read_sentences
 from tests.time_limit import time_limit
 
 
 @pytest.fixture(scope="module")
-def find(analyze, vocabulary):
+def find(analyze, vocabulary, compare):
     placement = PlacementChecker(vocabulary, analyze)
-
-    def find_misplaced(statement: str, source: str) -> list[str]:
-        return placement.find_misplaced(
-            read_sentences(statement, analyze),
-            read_sentences(source, analyze, has_headings=True),
-        )
-
-    return find_misplaced
+    return lambda statement, source: compare(placement.find_misplaced, statement, source)
 
 
 BEANS = "菓子\n小豆の皮むきと砂糖煮は Plus で使う。餅の蒸し器は Basic で使う。"

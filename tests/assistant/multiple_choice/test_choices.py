@@ -13,6 +13,7 @@ from assistant.answering.multiple_choice.choices import (
     choose_options,
     measure_margin,
 )
+from assistant.datatypes import AbstentionReason, Answer, OptionEvidence
 from tests.time_limit import time_limit
 
 
@@ -217,25 +218,29 @@ def test_texts_that_do_not_ask_to_choose(text: str) -> None:
 
 def test_the_best_supported_options_are_chosen_in_their_order() -> None:
     letters, supports = ["A", "B", "C", "D"], [0.5, 0.9, 0.1, 0.8]
-    assert choose_options("どれか", letters, supports) == "B"
-    assert choose_options("2 つ選べ", letters, supports) == "BD"
-    assert choose_options("誤っているものはどれか", letters, supports) == "C"
-    assert choose_options("誤っているものを 2 つ選べ", letters, supports) == "AC"
+    assert choose_options("どれか", letters, supports) == ("B",)
+    assert choose_options("2 つ選べ", letters, supports) == ("B", "D")
+    assert choose_options("誤っているものはどれか", letters, supports) == ("C",)
+    assert choose_options("誤っているものを 2 つ選べ", letters, supports) == ("A", "C")
 
 
 def test_all_that_apply_are_those_that_come_near_the_best() -> None:
     near, far = 0.9 - 0.9 * ALL_THAT_APPLY_MARGIN, 0.9 - 1.1 * ALL_THAT_APPLY_MARGIN
     letters = ["A", "B", "C", "D"]
-    assert choose_options("正しいものをすべて選べ", letters, [near, 0.9, far, near]) == "ABD"
-    assert choose_options("正しいものをすべて選べ", letters, [0.1, 0.9, 0.2, 0.3]) == "B"
+    assert choose_options("正しいものをすべて選べ", letters, [near, 0.9, far, near]) == (
+        "A",
+        "B",
+        "D",
+    )
+    assert choose_options("正しいものをすべて選べ", letters, [0.1, 0.9, 0.2, 0.3]) == ("B",)
     # 0.1 is supported least, 0.12 hardly more.
     wrong = "誤っているものをすべて選べ"
-    assert choose_options(wrong, letters, [0.1, 0.9, 0.12, 0.5]) == "AC"
+    assert choose_options(wrong, letters, [0.1, 0.9, 0.12, 0.5]) == ("A", "C")
 
 
 def test_equal_supports_go_to_the_first_option() -> None:
-    assert choose_options("どれか", ["ア", "イ"], [0.5, 0.5]) == "ア"
-    assert choose_options("誤りはどれか", ["ア", "イ"], [0.5, 0.5]) == "ア"
+    assert choose_options("どれか", ["ア", "イ"], [0.5, 0.5]) == ("ア",)
+    assert choose_options("誤りはどれか", ["ア", "イ"], [0.5, 0.5]) == ("ア",)
 
 
 @pytest.mark.parametrize(
@@ -276,3 +281,24 @@ def test_a_hostile_text_takes_no_time(piece: str) -> None:
         for read in (asks_to_choose, asks_for_wrong, asks_for_all):
             read(text)
         count_wanted(text, 4)
+
+
+@pytest.mark.parametrize(
+    ("choice", "chosen"),
+    [("10", {"10"}), ("1", {"1"}), ("110", {"1", "10"}), ("12", {"1", "2"}), (None, set())],
+)
+def test_the_tenth_of_ten_numbered_options_is_not_the_first(choice, chosen) -> None:
+    options = tuple(OptionEvidence(str(n), "甲", 0.0, None, None) for n in range(1, 11))
+    # An abstention needs no citations.
+    none = AbstentionReason.LOW_CONFIDENCE
+    answer = Answer("?", "", (), (), none, 0.5, choice=choice, options=options)
+    assert answer.chosen_letters == chosen
+    assert Answer("?", "", (), (), none, 0.5, choice="A").chosen_letters == set()
+
+
+def test_ten_numbered_options_have_a_margin_each() -> None:
+    letters = [str(n) for n in range(1, 11)]
+    supports = [0.1] * 9 + [0.9]
+    chosen = choose_options("どれか", letters, supports)
+    assert chosen == ("10",)
+    assert measure_margin(letters, supports, chosen, is_wrong=False) == pytest.approx(0.8)
