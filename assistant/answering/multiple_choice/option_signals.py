@@ -53,8 +53,8 @@ class OptionSignals:
     denial: float
 
 
-# What a measure of denial weighs where it alone decides; fitted as the weights below, on the
-# questions for what is denied. It makes a logit of it, so that margins compare with others.
+# What a measure of denial weighs where it alone decides (docs/measurements.md). It changes no
+# choice: it makes a logit of it, so that margins compare with those of other questions.
 _DENIAL_WEIGHT = 2.02
 
 
